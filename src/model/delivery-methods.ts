@@ -1,0 +1,290 @@
+/**
+ * The table of KooGallery's six delivery methods: the only place their names occur.
+ *
+ * A row feeds the TypeScript types, the JSON Schemas, the questions of `koo init`, the steps of a plan, `koo methods`
+ * and the README. A seventh method is one more row here and one more example.
+ *
+ * Read from KooGallery's page "Delivery Methods". Two cells of its flattened table need reading: the deliverable "/"
+ * spans Professional service, Hardware and Consulting, and Consulting's billing is "/" (not traded, a link only).
+ */
+import type { Fields } from './field.ts'
+
+/** Where a product can run. */
+export const deployments = {
+  'seller-public-cloud': { environment: 'Seller', cloud: 'public cloud' },
+  'customer-public-cloud': { environment: 'Customer', cloud: 'public cloud' },
+  'customer-private-cloud': { environment: 'Customer', cloud: 'private cloud' },
+} as const
+export type Deployment = keyof typeof deployments
+
+/** How a specification is paid for; `unit` completes "price …". */
+export const billings = {
+  'yearly-monthly': { title: 'Yearly/Monthly', unit: 'a month' },
+  buyout: { title: 'Buyout (one-time payment)', unit: 'once' },
+  'pay-per-use': { title: 'Pay-per-use', unit: 'an hour' },
+} as const
+export type Billing = keyof typeof billings
+
+/** What KooGallery delivers to the buyer, and what koo has to do for it when it publishes. */
+export interface Deliverable {
+  readonly title: string
+  /** `bundle`: koo packs `delivery.package` and uploads it. `images`: koo looks up `delivery.images` before it sends. */
+  readonly koo?: 'bundle' | 'images'
+}
+
+export interface DeliveryMethodRow {
+  readonly title: string
+  readonly category: string
+  /** Empty: "N/A" in the table. */
+  readonly deployment: readonly Deployment[]
+  /** Empty: "/" in the table, not traded on KooGallery, so no specifications and no prices. */
+  readonly billing: readonly Billing[]
+  /** Null: "/" in the table. */
+  readonly deliverable: Deliverable | null
+  readonly description: string
+  /** The fields of `delivery` that only this method has. */
+  readonly fields: Fields
+  /**
+   * Seller Console offers to withdraw a pending application (https://support.huaweicloud.com/eu/sp-marketplace/eu_sp_topic_000035.html,
+   * European site, 2022-12-02). koo tells, a marketplace decides.
+   */
+  readonly withdrawable: boolean
+}
+
+const serviceFields = {
+  serviceFlow: {
+    kind: 'text',
+    title: 'Service flow',
+    about: 'The service flow template the order follows, such as "environment configuration" or "data migration".',
+    placeholder: 'environment configuration',
+    optional: true,
+  },
+  days: {
+    kind: 'number',
+    title: 'Delivery period',
+    about: 'Delivery period in calendar days. Too long or too short is a reason for rejection.',
+    minimum: 1,
+    integer: true,
+    placeholder: 5,
+    optional: true,
+  },
+} as const satisfies Fields
+
+export const deliveryMethods = {
+  saas: {
+    title: 'SaaS',
+    category: 'Software',
+    deployment: ['seller-public-cloud'],
+    billing: ['yearly-monthly', 'buyout'],
+    deliverable: { title: 'Software as a service' },
+    description:
+      'Online application software deployed in the seller environment. After purchasing a SaaS product, a customer can use the SaaS using the username and initial password.',
+    fields: {
+      productionUrl: {
+        kind: 'text',
+        title: 'Production system API URL',
+        about:
+          'The address KooGallery calls to open, renew and release instances: HTTPS, a domain name and no IP address, debugged in Seller Console before the release.',
+        form: {
+          pattern:
+            '^https://([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9](:[0-9]{1,5})?(/[^\\s]*)?$',
+          says: 'an https:// address with a domain name (no IP address)',
+          code: 'production-url-form',
+        },
+        placeholder: 'https://saas.example.com/koogallery/produce',
+        ask: { flag: 'production-url', value: 'url' },
+      },
+    },
+    withdrawable: false,
+  },
+  license: {
+    title: 'License',
+    category: 'Software',
+    deployment: ['customer-public-cloud', 'customer-private-cloud'],
+    billing: ['yearly-monthly', 'buyout'],
+    deliverable: { title: 'Software package', koo: 'bundle' },
+    description: 'Application software packages and authorizations delivered via offline private deployment.',
+    fields: {
+      package: {
+        kind: 'group',
+        title: 'Software package',
+        about: 'The files koo packs into the bundle the customer receives.',
+        fields: {
+          files: {
+            kind: 'list',
+            title: 'Files in the package',
+            about: 'Globs, relative to this file, of what goes into the bundle.',
+            least: 1,
+            item: {
+              kind: 'text',
+              title: 'Glob',
+              about: 'A file or a glob such as software/**.',
+              placeholder: 'software/**',
+            },
+          },
+          exclude: {
+            kind: 'list',
+            title: 'Files left out',
+            about: 'Globs of what stays out of the bundle although a line above matches it.',
+            least: 0,
+            optional: true,
+            item: { kind: 'text', title: 'Glob', about: 'A glob such as **/*.log.' },
+          },
+        },
+      },
+      authorization: {
+        kind: 'group',
+        title: 'Authorization',
+        about: 'How a customer is authorized to use the software.',
+        fields: {
+          kind: {
+            kind: 'choice',
+            title: 'Kind of authorization',
+            about: 'What the customer receives or hands in to activate the software.',
+            options: {
+              'license-file': 'A file the seller issues',
+              'license-key': 'A key the customer types in',
+              'authorization-code': 'A code KooGallery makes for each license sold',
+              'hardware-id': 'Bound to a hardware identification code the buyer hands in',
+              'system-id': 'Bound to a unique code the installed system shows',
+            },
+            placeholder: 'license-file',
+          },
+          instructions: {
+            kind: 'text',
+            title: 'How to activate',
+            about: 'What the customer does with it, in a sentence or two.',
+            optional: true,
+          },
+        },
+      },
+      ...serviceFields,
+    },
+    withdrawable: true,
+  },
+  image: {
+    title: 'Image',
+    category: 'Software',
+    deployment: ['customer-public-cloud'],
+    billing: ['yearly-monthly', 'pay-per-use'],
+    deliverable: { title: 'Image Management Service (IMS) image', koo: 'images' },
+    description:
+      'Standardized host image files that integrate an OS, application software, and running environment. Customers can quickly and centrally start and deploy instances on Huawei Cloud ECSs with these images. They include standalone software such as OSs, firewalls, and middleware.',
+    fields: {
+      images: {
+        kind: 'list',
+        title: 'IMS images',
+        about: 'The private system-disk images to sell, one for each region.',
+        least: 1,
+        unique: true,
+        ask: { flag: 'image', value: 'region:id' },
+        item: {
+          kind: 'group',
+          title: 'IMS image',
+          about: 'A private image of the seller in one region.',
+          fields: {
+            region: {
+              kind: 'text',
+              title: 'Region',
+              about: 'Region id, such as ap-southeast-3 (Singapore).',
+              form: {
+                pattern: '^[a-z]{2,3}(-[a-z0-9]+)+$',
+                says: 'a region id such as ap-southeast-3',
+                code: 'region-form',
+              },
+              placeholder: 'ap-southeast-3',
+            },
+            id: {
+              kind: 'text',
+              title: 'Image id',
+              about: 'The id IMS shows for the image (a UUID).',
+              form: {
+                pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+                says: 'an IMS image id: 36 characters, such as 33ad552d-1149-471c-8190-ff6776174a00',
+                code: 'image-id-form',
+              },
+              placeholder: '00000000-0000-0000-0000-000000000000',
+            },
+          },
+        },
+      },
+    },
+    withdrawable: false,
+  },
+  'professional-service': {
+    title: 'Professional service',
+    category: 'Professional service',
+    deployment: [],
+    billing: ['yearly-monthly', 'buyout'],
+    deliverable: null,
+    description:
+      'Services provided by sellers without delivering specific software or cloud resources. They include cloud O&M, environment configuration, data migration, troubleshooting, software authorization and installation, maintenance, and training.',
+    fields: serviceFields,
+    withdrawable: true,
+  },
+  hardware: {
+    title: 'Hardware cloud service',
+    category: 'Hardware',
+    deployment: [],
+    billing: ['buyout'],
+    deliverable: null,
+    description:
+      'Hardware devices produced by seller. They include IoT development modules, sensors, access terminals, gateways, and appliances.',
+    fields: {},
+    withdrawable: false,
+  },
+  consulting: {
+    title: 'Consulting service',
+    category: 'Other',
+    deployment: [],
+    billing: [],
+    deliverable: null,
+    description:
+      'Consulting services provided by sellers. They are not traded on KooGallery. KooGallery only provides links to access them on sellers’ official websites.',
+    fields: {
+      link: {
+        kind: 'text',
+        title: 'Link',
+        about: 'The page on your own website where customers get in touch; KooGallery only links to it.',
+        form: {
+          pattern: '^https?://[^\\s/]+\\.[^\\s/]+(/[^\\s]*)?$',
+          says: 'an http:// or https:// address',
+          code: 'link-form',
+        },
+        placeholder: 'https://www.example.com/consulting',
+        ask: { flag: 'link', value: 'url' },
+      },
+    },
+    withdrawable: true,
+  },
+} as const satisfies Record<string, DeliveryMethodRow>
+
+export type DeliveryMethod = keyof typeof deliveryMethods
+
+/** The ids in the table's order. */
+export const deliveryMethodIds = Object.keys(deliveryMethods) as readonly DeliveryMethod[]
+
+export function isDeliveryMethod(value: unknown): value is DeliveryMethod {
+  return typeof value === 'string' && Object.hasOwn(deliveryMethods, value)
+}
+
+/** A row as the plain data every use of the table needs. */
+export function rowOf(method: DeliveryMethod): DeliveryMethodRow {
+  return deliveryMethods[method]
+}
+
+/** Deployment locations as the table prints them: "Customer environment (public cloud and private cloud)", or "N/A". */
+export function deploymentTitle(locations: readonly Deployment[]): string {
+  const clouds = new Map<string, string[]>()
+  for (const id of locations) {
+    const { environment, cloud } = deployments[id]
+    clouds.set(environment, [...(clouds.get(environment) ?? []), cloud])
+  }
+  const parts = [...clouds].map(([environment, list]) => `${environment} environment (${list.join(' and ')})`)
+  return parts.join(', ') || 'N/A'
+}
+
+/** Billing modes as the table prints them, or "/". */
+export function billingTitle(modes: readonly Billing[]): string {
+  return modes.map((mode) => billings[mode].title).join(', ') || '/'
+}

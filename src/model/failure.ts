@@ -1,0 +1,29 @@
+/** Bad news about the circumstances: no file, no login, the marketplace down. Thrown where it is known, caught in main. */
+import type { ExitName } from './exit-codes.ts'
+
+export class Failure extends Error {
+  override readonly name = 'Failure'
+  /** A stable word for scripts, as in `marketplace-unreachable`. */
+  readonly code: string
+  readonly exit: ExitName
+  /** What to do about it. */
+  readonly hint: string | undefined
+
+  constructor(news: {
+    readonly code: string
+    readonly exit: ExitName
+    readonly message: string
+    readonly hint?: string
+    readonly cause?: unknown
+  }) {
+    super(news.message, news.cause === undefined ? undefined : { cause: news.cause })
+    this.code = news.code
+    this.exit = news.exit
+    this.hint = news.hint
+  }
+}
+
+/** A wrong call: exit code 2. */
+export function usage(code: string, message: string, hint?: string): Failure {
+  return new Failure({ code, exit: 'usage', message, ...(hint === undefined ? {} : { hint }) })
+}

@@ -1,0 +1,126 @@
+/**
+ * What a manifest field is: data from which the TypeScript type, the JSON Schema, the comments and questions of
+ * `koo init` and the wording of diagnostics are all made.
+ */
+
+interface Common {
+  /** A short name a person reads, as in "Product name". */
+  readonly title: string
+  /** What belongs here, in one or two sentences; shown on hover in an editor and as a comment in a new manifest. */
+  readonly about: string
+  /** Left out: the field must be there. */
+  readonly optional?: true
+}
+
+/** The form a text must have, where a pattern can say it. */
+export interface Form {
+  /** ECMAScript pattern, valid under the `u` flag and in RE2-like engines without look-behind. */
+  readonly pattern: string
+  /** Ends the sentence "… must be". */
+  readonly says: string
+  /** The diagnostic code of a text that does not have the form. */
+  readonly code: string
+}
+
+/** A field `koo init` asks for and offers as a flag. */
+export interface Question {
+  readonly flag: string
+  /** What stands for the value in `--help`, as in `<url>`. */
+  readonly value: string
+}
+
+export interface TextField extends Common {
+  readonly kind: 'text'
+  readonly form?: Form
+  /** What `koo init` writes when nothing better is known; still found there, it is a warning. */
+  readonly placeholder?: string
+  readonly ask?: Question
+  /** Several lines, written as a YAML block. */
+  readonly long?: true
+}
+
+/** What a referenced file is for; decides which rules look at it. */
+export type FileRole = 'logo' | 'document'
+
+export interface FileField extends Common {
+  readonly kind: 'file'
+  readonly role: FileRole
+  /** The name `koo init` gives the file it writes. */
+  readonly placeholder?: string
+}
+
+export interface NumberField extends Common {
+  readonly kind: 'number'
+  readonly minimum: number
+  readonly integer?: true
+  readonly placeholder?: number
+}
+
+export interface ChoiceField extends Common {
+  readonly kind: 'choice'
+  /** Value and what it means. */
+  readonly options: Readonly<Record<string, string>>
+  readonly placeholder?: string
+  /** The diagnostic code of a value that is none of the options. */
+  readonly code?: string
+}
+
+export interface ListField extends Common {
+  readonly kind: 'list'
+  readonly item: Field
+  readonly least: number
+  readonly unique?: true
+  readonly ask?: Question
+}
+
+export interface GroupField extends Common {
+  readonly kind: 'group'
+  readonly fields: Fields
+}
+
+/** A field with one admitted value. */
+export interface ConstantField extends Common {
+  readonly kind: 'constant'
+  readonly value: number | string
+  readonly code: string
+}
+
+export type Field = ConstantField | TextField | FileField | NumberField | ChoiceField | ListField | GroupField
+export type Fields = Readonly<Record<string, Field>>
+
+type RequiredKeys<F extends Fields> = { [K in keyof F]: F[K] extends { optional: true } ? never : K }[keyof F]
+type OptionalKeys<F extends Fields> = Exclude<keyof F, RequiredKeys<F>>
+
+/** The values a group of fields admits. */
+export type ValuesOf<F extends Fields> = { readonly [K in RequiredKeys<F>]: ValueOf<F[K]> } & {
+  readonly [K in OptionalKeys<F>]?: ValueOf<F[K]>
+}
+
+/** The TypeScript type of a field's value. */
+export type ValueOf<F extends Field> = F extends { kind: 'text' | 'file' }
+  ? string
+  : F extends { kind: 'number' }
+    ? number
+    : F extends { kind: 'choice'; options: infer O }
+      ? keyof O & string
+      : F extends { kind: 'list'; item: infer I extends Field }
+        ? readonly ValueOf<I>[]
+        : F extends { kind: 'group'; fields: infer G extends Fields }
+          ? ValuesOf<G>
+          : never
+
+/** The field at a path of keys, list positions skipped; undefined where the manifest has no such field. */
+export function fieldAt(fields: Fields, path: readonly string[]): Field | undefined {
+  let here: Field | undefined
+  let inside: Fields | undefined = fields
+  for (const key of path) {
+    if (here?.kind === 'list' && /^\d+$/.test(key)) {
+      here = here.item
+    } else {
+      here = inside && Object.hasOwn(inside, key) ? inside[key] : undefined
+    }
+    if (here === undefined) return undefined
+    inside = here.kind === 'group' ? here.fields : undefined
+  }
+  return here
+}

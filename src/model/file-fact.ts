@@ -1,0 +1,14 @@
+/** What is known of a file a manifest names, gathered before the rules run, so that rules do no I/O. */
+export type FileFact =
+  | {
+      readonly is: 'file'
+      readonly bytes: number
+      /** The first bytes, at most `headBytes`. */
+      readonly head: Uint8Array
+    }
+  | { readonly is: 'folder' }
+  | { readonly is: 'missing' }
+  /** The path, or the file behind a link, lies outside the product's folder. */
+  | { readonly is: 'outside' }
+
+export const headBytes = 4096

@@ -1,0 +1,136 @@
+/** What koo needs from outside. Types only: `adapters` hold the real thing, tests plain objects. */
+import type { Event } from './model/event.ts'
+import type { FileFact } from './model/file-fact.ts'
+import type { ImageFact } from './model/image-fact.ts'
+import type { Complaint, ReleaseRequest, RemoteProduct, RemoteRelease } from './model/release.ts'
+
+/** The user's files. Paths are absolute or relative to the working directory, with forward slashes. */
+export interface Files {
+  /** Throws a Failure (usage) where the file is missing or may not be read. */
+  read(path: string): Promise<Uint8Array>
+  /** What the rules may know of a file: whether it is there, its size, its first bytes. Never throws for a missing file. */
+  fact(path: string): Promise<FileFact>
+  /** Files matching the globs under a folder, sorted by their bytes, relative to it. */
+  glob(folder: string, patterns: readonly string[], ignore: readonly string[]): Promise<readonly string[]>
+  stream(path: string): AsyncIterable<Uint8Array>
+  /** Bytes `start` to `end` (exclusive) of a file. */
+  slice(path: string, start: number, end: number): Promise<Uint8Array>
+  /** Written beside under a temporary name, then renamed; missing folders are made. */
+  write(path: string, content: string | Uint8Array, options?: { readonly secret?: true }): Promise<void>
+  /** The same for a stream; returns what `pour` returns. A failure leaves nothing behind. */
+  writeStream<T>(path: string, pour: (sink: NodeJS.WritableStream) => Promise<T>): Promise<T>
+  remove(path: string): Promise<void>
+  /** Folders joined and normalised to forward slashes. */
+  join(...parts: readonly string[]): string
+  /** The path as the user would write it: relative to the working directory where it lies below it. */
+  shown(path: string): string
+  absolute(path: string): string
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Resolves after the time, or at once when the signal aborts. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+}
+
+export interface Randomness {
+  uuid(): string
+  /** Lower-case hex digits. */
+  hex(bytes: number): string
+}
+
+/** Questions to a person; a command asks only where `Terminal.asks`. */
+export interface Prompter {
+  input(question: {
+    readonly message: string
+    readonly initial?: string
+    /** A sentence that says what is wrong, or undefined. */
+    readonly complaint: (answer: string) => string | undefined
+  }): Promise<string>
+  select<T extends string>(question: {
+    readonly message: string
+    readonly choices: readonly { readonly value: T; readonly name: string; readonly description?: string }[]
+  }): Promise<T>
+  confirm(question: { readonly message: string }): Promise<boolean>
+}
+
+/** A key pair that signs requests. Never printed but by `koo sandbox`, whose keys they are. */
+export interface Credentials {
+  readonly accessKey: string
+  readonly secretKey: string
+  readonly securityToken?: string
+}
+
+/** Where a marketplace is and who speaks to it. */
+export interface Connection {
+  readonly url: string
+  readonly credentials: Credentials
+}
+
+/** A marketplace that speaks `schemas/marketplace.openapi.yaml`. Every method throws a Failure when it cannot. */
+export interface Marketplace {
+  /** The account the credentials belong to; the cheapest way to learn that they are right. */
+  account(): Promise<{ readonly id: string; readonly name: string }>
+  products(): AsyncIterable<RemoteProduct>
+  product(key: string): Promise<RemoteProduct | undefined>
+  /** Newest first. */
+  releases(productId: string): Promise<readonly RemoteRelease[]>
+  release(releaseId: string): Promise<RemoteRelease>
+  /** Sends a file in parts unless the marketplace has its bytes already; reports the bytes sent so far. */
+  upload(file: UploadSource, progress: (sent: number) => void): Promise<{ readonly uploadId: string }>
+  /** Creates the product if it is new, and its release, and submits it: all or nothing. */
+  createRelease(request: ReleaseRequest, clientToken: string): Promise<RemoteRelease>
+  submit(releaseId: string): Promise<RemoteRelease>
+  withdraw(releaseId: string): Promise<RemoteRelease>
+  discontinue(productId: string): Promise<RemoteProduct>
+  /** The verdict of a reviewer; a marketplace may refuse it to a seller. */
+  review(
+    releaseId: string,
+    verdict:
+      | { readonly decision: 'approve' }
+      | { readonly decision: 'reject'; readonly complaints: readonly Complaint[] },
+  ): Promise<RemoteRelease>
+  close(): Promise<void>
+}
+
+export interface UploadSource {
+  readonly name: string
+  readonly bytes: number
+  readonly sha256: string
+  slice(start: number, end: number): Promise<Uint8Array>
+}
+
+/** The image service (IMS) of a region. */
+export interface Images {
+  find(region: string, id: string): Promise<ImageFact | undefined>
+}
+
+export interface Terminal {
+  /** A person can be asked: stdin and stderr are terminals and nothing forbids it. */
+  readonly asks: boolean
+}
+
+/** Settings from the environment, by name; secrets among them, so nothing here is ever printed. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** koo's own folders. */
+export interface Folders {
+  readonly data: string
+}
+
+/** Everything outside koo in one record; commands see it, the verbs take the one port they need. */
+export interface World {
+  readonly files: Files
+  readonly clock: Clock
+  readonly randomness: Randomness
+  readonly terminal: Terminal
+  readonly environment: Environment
+  readonly folders: Folders
+  /** Aborted by the first Ctrl-C. */
+  readonly stop: AbortSignal
+  prompter(): Promise<Prompter>
+  marketplace(connection: Connection): Promise<Marketplace>
+  images(connection: Connection): Promise<Images>
+  emit(event: Event): void
+}
