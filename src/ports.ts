@@ -8,17 +8,24 @@ import type { Complaint, ReleaseRequest, RemoteProduct, RemoteRelease } from './
 export interface Files {
   /** Throws a Failure (usage) where the file is missing or may not be read. */
   read(path: string): Promise<Uint8Array>
-  /** What the rules may know of a file: whether it is there, its size, its first bytes. Never throws for a missing file. */
-  fact(path: string): Promise<FileFact>
+  /**
+   * What the rules may know of a file below a folder: whether it is there, its size, its first bytes. Never throws for
+   * a missing file, and does not follow a path or a link out of the folder.
+   */
+  fact(folder: string, file: string): Promise<FileFact>
+  isFolder(path: string): Promise<boolean>
   /** Files matching the globs under a folder, sorted by their bytes, relative to it. */
   glob(folder: string, patterns: readonly string[], ignore: readonly string[]): Promise<readonly string[]>
+  /** Size and the owner's execute bit of a file to be packed. */
+  entry(path: string): Promise<{ readonly bytes: number; readonly executable: boolean }>
+  exists(path: string): Promise<boolean>
   stream(path: string): AsyncIterable<Uint8Array>
   /** Bytes `start` to `end` (exclusive) of a file. */
   slice(path: string, start: number, end: number): Promise<Uint8Array>
   /** Written beside under a temporary name, then renamed; missing folders are made. */
   write(path: string, content: string | Uint8Array, options?: { readonly secret?: true }): Promise<void>
-  /** The same for a stream; returns what `pour` returns. A failure leaves nothing behind. */
-  writeStream<T>(path: string, pour: (sink: NodeJS.WritableStream) => Promise<T>): Promise<T>
+  /** The same for a stream of chunks. A failure leaves nothing behind. */
+  writeAll(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void>
   remove(path: string): Promise<void>
   /** Folders joined and normalised to forward slashes. */
   join(...parts: readonly string[]): string
@@ -66,6 +73,10 @@ export interface Credentials {
 export interface Connection {
   readonly url: string
   readonly credentials: Credentials
+  /** Where each region's image service is, with `{region}` in it. */
+  readonly imageService: string
+  /** Huawei Cloud's regional services want to know the project. */
+  readonly projectId?: string
 }
 
 /** A marketplace that speaks `schemas/marketplace.openapi.yaml`. Every method throws a Failure when it cannot. */
@@ -80,7 +91,13 @@ export interface Marketplace {
   /** Sends a file in parts unless the marketplace has its bytes already; reports the bytes sent so far. */
   upload(file: UploadSource, progress: (sent: number) => void): Promise<{ readonly uploadId: string }>
   /** Creates the product if it is new, and its release, and submits it: all or nothing. */
-  createRelease(request: ReleaseRequest, clientToken: string): Promise<RemoteRelease>
+  createRelease(
+    request: ReleaseRequest,
+    clientToken: string,
+  ): Promise<
+    | { readonly is: 'release'; readonly release: RemoteRelease }
+    | { readonly is: 'refused'; readonly complaints: readonly Complaint[] }
+  >
   submit(releaseId: string): Promise<RemoteRelease>
   withdraw(releaseId: string): Promise<RemoteRelease>
   discontinue(productId: string): Promise<RemoteProduct>
@@ -117,6 +134,15 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** koo's own folders. */
 export interface Folders {
   readonly data: string
+}
+
+/** One of the two streams a command-line program writes to. */
+export interface Output {
+  write(text: string): void
+  readonly isTerminal: boolean
+  /** 0 for none; else chalk's level. */
+  readonly colours: 0 | 1 | 2 | 3
+  readonly columns: number
 }
 
 /** Everything outside koo in one record; commands see it, the verbs take the one port they need. */

@@ -67,18 +67,30 @@ function objectOf(fields: Fields, closed: boolean): JsonSchema {
   }
 }
 
-function bodyOf(method: DeliveryMethod): JsonSchema {
+/** The schema of a manifest with one delivery method. */
+export function methodSchema(method: DeliveryMethod): JsonSchema {
   const row = rowOf(method)
   return {
+    $schema: dialect,
     title: `koo manifest: ${row.title}`,
     description: row.description,
     ...objectOf(manifestFields(method), true),
   }
 }
 
-/** The schema of a manifest with one delivery method. */
-export function methodSchema(method: DeliveryMethod): JsonSchema {
-  return { $schema: dialect, ...bodyOf(method) }
+/**
+ * What a method adds to the shared part, where it is already said what product, support and documents are: both
+ * together say the same as the method's own schema.
+ */
+export function branchSchema(method: DeliveryMethod): JsonSchema {
+  const shared = Object.keys(manifestFields()).filter((key) => key !== 'delivery')
+  const own = Object.entries(manifestFields(method)).filter(([key]) => !shared.includes(key))
+  const { properties, ...rest } = objectOf(Object.fromEntries(own), true)
+  return {
+    title: `koo manifest: ${rowOf(method).title}`,
+    ...rest,
+    properties: { ...Object.fromEntries(shared.map((key) => [key, true])), ...(properties as object) },
+  }
 }
 
 /**
@@ -118,7 +130,7 @@ export function manifestSchema(): JsonSchema {
       // biome-ignore lint/suspicious/noThenProperty: the JSON Schema keyword.
       then: { $ref: `#/definitions/${method}` },
     })),
-    definitions: Object.fromEntries(deliveryMethodIds.map((method) => [method, bodyOf(method)])),
+    definitions: Object.fromEntries(deliveryMethodIds.map((method) => [method, branchSchema(method)])),
   }
 }
 

@@ -1,0 +1,36 @@
+/** Text → Manifest or diagnostics: shape first, then the rules. Pure and synchronous; knows no file and no time. */
+import type { Finding, FramedDiagnostic } from '../model/diagnostic.ts'
+import { hasErrors } from '../model/diagnostic.ts'
+import type { FileFact } from '../model/file-fact.ts'
+import type { Manifest } from '../model/manifest.ts'
+import { rules } from './rules/rules.ts'
+import { checkShape } from './shape.ts'
+import type { Source } from './source.ts'
+
+export interface Checked {
+  readonly diagnostics: readonly FramedDiagnostic[]
+  /** Present when no diagnostic is an error. */
+  readonly manifest?: Manifest
+}
+
+/** Findings about a value; the rules run only on a sound shape, so nothing is said twice. */
+export function judge(
+  value: unknown,
+  files: ReadonlyMap<string, FileFact>,
+  packageFiles?: readonly string[],
+): readonly Finding[] {
+  const shape = checkShape(value)
+  if (shape.length > 0) return shape
+  const manifest = value as Manifest
+  const material = { manifest, files, ...(packageFiles === undefined ? {} : { packageFiles }) }
+  return rules.flatMap((rule) => rule(material))
+}
+
+/** Checks a manifest's text with what is known of its files. */
+export function check(source: Source, files: ReadonlyMap<string, FileFact>, packageFiles?: readonly string[]): Checked {
+  if (source.diagnostics.length > 0) return { diagnostics: source.diagnostics }
+  const diagnostics = judge(source.value, files, packageFiles)
+    .map(source.place)
+    .sort((a, b) => a.line - b.line || a.column - b.column)
+  return hasErrors(diagnostics) ? { diagnostics } : { diagnostics, manifest: source.value as Manifest }
+}

@@ -1,0 +1,56 @@
+/** The files a manifest names: there, inside the product's folder, and a logo that is one. */
+import type { Finding } from '../../model/diagnostic.ts'
+import type { FileFact } from '../../model/file-fact.ts'
+import { pointer } from '../../model/pointer.ts'
+import { type FileReference, fileReferences } from '../../model/references.ts'
+import type { Rule } from './rule.ts'
+
+const logoPixels = 120
+const logoBytes = 5 * 1024 * 1024
+
+export const filesRule: Rule = ({ manifest, files }) =>
+  fileReferences(manifest).flatMap((reference) => {
+    const fact = files.get(reference.file)
+    return fact === undefined ? [] : findingsOf(reference, fact)
+  })
+
+function findingsOf({ path, file, role }: FileReference, fact: FileFact): readonly Finding[] {
+  const at = pointer(path)
+  switch (fact.is) {
+    case 'missing':
+      return [{ code: 'file-missing', path: at, message: `There is no file \`${file}\`.` }]
+    case 'folder':
+      return [{ code: 'file-missing', path: at, message: `\`${file}\` is a folder, not a file.` }]
+    case 'outside':
+      return [{ code: 'file-outside', path: at, message: `\`${file}\` leads out of the product’s folder.` }]
+    case 'file':
+      return role === 'logo' ? logoFindings(at, fact) : []
+  }
+}
+
+function logoFindings(path: string, { bytes, head }: Extract<FileFact, { is: 'file' }>): readonly Finding[] {
+  const size = pngSize(head)
+  if (size === undefined) return [{ code: 'logo-format', path, message: 'The logo is not a PNG image.' }]
+  if (bytes > logoBytes) {
+    return [{ code: 'logo-bytes', path, message: `The logo has ${bytes} bytes, more than ${logoBytes}.` }]
+  }
+  if (size.width === logoPixels && size.height === logoPixels) return []
+  const message = `The logo measures ${size.width} × ${size.height} pixels, not ${logoPixels} × ${logoPixels}.`
+  return [{ code: 'logo-size', path, message }]
+}
+
+const pngStart = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+const headerEnd = 24
+
+/** Width and height from a PNG's first chunk, or undefined where the bytes are no PNG. */
+function pngSize(head: Uint8Array): { readonly width: number; readonly height: number } | undefined {
+  if (head.length < headerEnd || !pngStart.every((byte, index) => head[index] === byte)) return undefined
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
+  return { width: view.getUint32(16), height: view.getUint32(20) }
+}
+
+export const packageRule: Rule = ({ packageFiles }) => {
+  if (packageFiles === undefined || packageFiles.length > 0) return []
+  const path = '/delivery/package/files'
+  return [{ code: 'package-empty', path, message: 'These globs match no file, so the bundle would be empty.' }]
+}

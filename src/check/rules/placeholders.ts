@@ -1,0 +1,41 @@
+/** Texts and files that are still what `koo init` wrote. */
+import type { Finding } from '../../model/diagnostic.ts'
+import type { Field, Fields } from '../../model/field.ts'
+import { manifestFields } from '../../model/manifest.ts'
+import { placeholderMark } from '../../model/placeholder.ts'
+import { pointer, valueAt } from '../../model/pointer.ts'
+import { fileReferences } from '../../model/references.ts'
+import type { Rule } from './rule.ts'
+
+/** Placeholders that a finished product may well keep: a first version, a usual name, a common choice. */
+const meaningful = new Set(['V1.0', 'Standard'])
+
+export const placeholderRule: Rule = ({ manifest, files }) => {
+  const texts = placeholderTexts(manifestFields(manifest.delivery.method), manifest, [])
+  const marked = fileReferences(manifest).filter(({ file }) => {
+    const fact = files.get(file)
+    return fact?.is === 'file' && new TextDecoder('latin1').decode(fact.head).includes(placeholderMark)
+  })
+  return [
+    ...texts,
+    ...marked.map(({ path, file }) => finding(path, `\`${file}\` is still the file that \`koo init\` wrote.`)),
+  ]
+}
+
+function finding(path: readonly string[], message: string): Finding {
+  return { code: 'placeholder', path: pointer(path), message }
+}
+
+function placeholderTexts(fields: Fields, value: unknown, path: readonly string[]): readonly Finding[] {
+  return Object.entries(fields).flatMap(([key, field]) => ofField(field, valueAt(value, [key]), [...path, key]))
+}
+
+function ofField(field: Field, value: unknown, path: readonly string[]): readonly Finding[] {
+  if (field.kind === 'group') return placeholderTexts(field.fields, value, path)
+  if (field.kind === 'list' && Array.isArray(value)) {
+    return value.flatMap((each, index) => ofField(field.item, each, [...path, String(index)]))
+  }
+  if (field.kind !== 'text' || typeof value !== 'string') return []
+  const same = field.placeholder !== undefined && value.trim() === field.placeholder && !meaningful.has(value)
+  return same ? [finding(path, `“${field.title}” is still the placeholder that \`koo init\` wrote.`)] : []
+}

@@ -1,0 +1,195 @@
+/**
+ * The shape of a manifest: keys, types, forms. The validators are compiled from the JSON Schemas at build time; the
+ * sentences are koo's own. The schema is chosen by the delivery method first, so one mistake gives one finding.
+ */
+import { type DeliveryMethod, deliveryMethodIds, rowOf } from '../model/delivery-methods.ts'
+import type { Finding } from '../model/diagnostic.ts'
+import { type DiagnosticCode, isDiagnosticCode } from '../model/diagnostic-codes.ts'
+import { type Field, type Fields, fieldAt } from '../model/field.ts'
+import { manifestFields } from '../model/manifest.ts'
+import { partsOf, pointer, valueAt } from '../model/pointer.ts'
+import { methodOf } from '../model/references.ts'
+import { suggest } from './suggest.ts'
+import { type SchemaError, validators } from './validators.js'
+
+/** Findings about the shape; none means that the value is a Manifest. */
+export function checkShape(value: unknown): readonly Finding[] {
+  if (value === null || value === undefined) {
+    return [{ code: 'missing-field', path: '', message: 'The manifest is empty.', hint: '`koo init` writes one.' }]
+  }
+  const method = methodOf(value)
+  const stages = method === undefined ? [validators.shared] : [validators.shared, validators[method]]
+  const errors = stages.flatMap((validate) => (validate(value) ? [] : (validate.errors ?? [])))
+  if (errors.length === 0) return []
+  const context: Context = { value, method, fields: manifestFields(method) }
+  return withoutFollowers(errors.map((error) => findingOf(error, context)).filter((each) => each !== undefined))
+}
+
+interface Context {
+  readonly value: unknown
+  readonly method: DeliveryMethod | undefined
+  readonly fields: Fields
+}
+
+interface ShapeFinding extends Finding {
+  /** The pointer a mistyped key was meant to be. */
+  readonly meant?: string
+}
+
+/** One finding a place, and none for a field that is only missing because its key was mistyped. */
+function withoutFollowers(found: readonly ShapeFinding[]): readonly Finding[] {
+  const meant = new Set(found.map((each) => each.meant))
+  const seen = new Set<string>()
+  return found
+    .filter(({ code, path }) => !(code === 'missing-field' && meant.has(path)))
+    .filter(({ path }) => !seen.has(path) && seen.add(path))
+    .map(({ meant: _, ...finding }) => finding)
+}
+
+function findingOf(error: SchemaError, context: Context): ShapeFinding | undefined {
+  const path = partsOf(error.instancePath)
+  const name = nameOf(path)
+  const field = fieldAt(context.fields, path)
+  switch (error.keyword) {
+    case 'required':
+      return missing([...path, String(error.params.missingProperty)], context)
+    case 'additionalProperties':
+      return surplus(path, String(error.params.additionalProperty), context)
+    case 'type':
+      return wrongType(path, String(error.params.type), context)
+    case 'enum':
+      return unknownValue(path, field, context)
+    case 'const':
+      return {
+        code: codeOf(field, 'unknown-value'),
+        path: error.instancePath,
+        message: `${name} must be ${String(error.params.allowedValue)}.`,
+      }
+    case 'pattern':
+      return wrongForm(path, field, context)
+    case 'minLength':
+      return { code: 'empty-text', path: error.instancePath, message: `${name} is empty.`, ...hintOf(field) }
+    case 'minItems':
+      return {
+        code: 'too-few',
+        path: error.instancePath,
+        message: `${name} needs at least ${error.params.limit}.`,
+        ...hintOf(field),
+      }
+    case 'uniqueItems': {
+      const repeated = pointer([...path, String(error.params.i)])
+      return { code: 'repeated-entry', path: repeated, message: `${name} holds this entry twice.` }
+    }
+    case 'minimum':
+      return {
+        code: 'number-range',
+        path: error.instancePath,
+        message: `${name} must be ${error.params.limit} or more.`,
+        ...hintOf(field),
+      }
+    default:
+      // `if` only repeats what its branch has said.
+      return undefined
+  }
+}
+
+function missing(path: readonly string[], { fields }: Context): ShapeFinding {
+  const field = fieldAt(fields, path)
+  return { code: 'missing-field', path: pointer(path), message: `${nameOf(path)} is missing.`, ...hintOf(field) }
+}
+
+function surplus(path: readonly string[], key: string, { fields, method }: Context): ShapeFinding {
+  const here = [...path, key]
+  const finding = { path: pointer(here), at: 'key' as const }
+  const others = deliveryMethodIds.filter((id) => id !== method && fieldAt(manifestFields(id), here) !== undefined)
+  if (method !== undefined && others.length > 0) {
+    const owners = others.map((id) => rowOf(id).title).join(', ')
+    return {
+      ...finding,
+      code: 'not-for-method',
+      message: `${nameOf(here)} does not apply to the delivery method ${rowOf(method).title}.`,
+      hint: `Remove it. It belongs to: ${owners}.`,
+    }
+  }
+  const parent = path.length === 0 ? fields : inside(fieldAt(fields, path))
+  const known = Object.keys(parent)
+  const meant = suggest(key, known)
+  const hint = meant === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean \`${meant}\`?`
+  return {
+    ...finding,
+    code: 'unknown-field',
+    message: `There is no field \`${key}\`${path.length === 0 ? '' : ` in ${nameOf(path)}`}.`,
+    hint,
+    ...(meant === undefined ? {} : { meant: pointer([...path, meant]) }),
+  }
+}
+
+function inside(field: Field | undefined): Fields {
+  return field?.kind === 'group' ? field.fields : {}
+}
+
+function wrongType(path: readonly string[], wanted: string, { value, fields }: Context): ShapeFinding {
+  const actual = valueAt(value, path)
+  if (path.length === 0) {
+    return { code: 'wrong-type', path: '', message: `A manifest is a mapping of fields, not ${nounOf(actual)}.` }
+  }
+  const hint =
+    wanted === 'string' && (typeof actual === 'number' || typeof actual === 'boolean')
+      ? { hint: `Put it in quotes: "${String(actual)}".` }
+      : hintOf(fieldAt(fields, path))
+  const noun = typeNouns[wanted] ?? wanted
+  const problem = actual === null ? 'has no value' : `must be ${noun}, not ${nounOf(actual)}`
+  return { code: 'wrong-type', path: pointer(path), message: `${nameOf(path)} ${problem}.`, ...hint }
+}
+
+const typeNouns: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  array: 'a list',
+  object: 'a mapping of fields',
+}
+
+function nounOf(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing'
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object') return 'a mapping'
+  if (typeof value === 'string') return 'a text'
+  return `the ${typeof value === 'number' ? 'number' : 'value'} ${String(value)}`
+}
+
+function unknownValue(path: readonly string[], field: Field | undefined, { value, method }: Context): ShapeFinding {
+  const options = field?.kind === 'choice' ? Object.keys(field.options) : []
+  const actual = String(valueAt(value, path))
+  const meant = suggest(actual, options)
+  const of = method === undefined ? '' : ` for ${rowOf(method).title}`
+  return {
+    code: codeOf(field, 'unknown-value'),
+    path: pointer(path),
+    message: `${nameOf(path)} cannot be \`${actual}\`${of}.`,
+    hint: `${meant === undefined ? '' : `Did you mean \`${meant}\`? `}Possible: ${options.join(', ')}.`,
+  }
+}
+
+function wrongForm(path: readonly string[], field: Field | undefined, { value }: Context): ShapeFinding {
+  const actual = String(valueAt(value, path))
+  const form = field?.kind === 'text' ? field.form : undefined
+  const code = form !== undefined && isDiagnosticCode(form.code) ? form.code : 'wrong-type'
+  if (actual.trim() === '') return { code: 'empty-text', path: pointer(path), message: `${nameOf(path)} is empty.` }
+  return { code, path: pointer(path), message: `${nameOf(path)} must be ${form?.says ?? 'of another form'}.` }
+}
+
+function codeOf(field: Field | undefined, otherwise: DiagnosticCode): DiagnosticCode {
+  const code = field?.kind === 'choice' || field?.kind === 'constant' ? field.code : undefined
+  return code !== undefined && isDiagnosticCode(code) ? code : otherwise
+}
+
+function hintOf(field: Field | undefined): { readonly hint?: string } {
+  return field === undefined ? {} : { hint: field.about }
+}
+
+/** As a person would point at it: `specifications[0].price`. */
+function nameOf(path: readonly string[]): string {
+  const name = path.map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`)).join('')
+  return `\`${name.replace(/^\./, '')}\``
+}

@@ -1,0 +1,1184 @@
+// Generated from schemas/marketplace.openapi.yaml by `npm run generate`; never edited.
+export interface paths {
+    readonly "/v1/account": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Show the account the credentials belong to
+         * @description The cheapest call; it tells whether the credentials are right.
+         */
+        readonly get: operations["ShowAccount"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/products": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List products
+         * @description All products of the account, by key.
+         */
+        readonly get: operations["ListProducts"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/products/{product_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the product. */
+                readonly product_id: components["parameters"]["ProductId"];
+            };
+            readonly cookie?: never;
+        };
+        /** Show a product */
+        readonly get: operations["ShowProduct"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/products/{product_id}/discontinue": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the product. */
+                readonly product_id: components["parameters"]["ProductId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Discontinue a product
+         * @description Removes the product for good, with its releases on sale and in review. Repeating it returns the product again.
+         */
+        readonly post: operations["DiscontinueProduct"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/products/{product_id}/releases": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the product. */
+                readonly product_id: components["parameters"]["ProductId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * List the releases of a product
+         * @description Newest first.
+         */
+        readonly get: operations["ListProductReleases"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/releases": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Create a release
+         * @description Creates the product if its key is new, and the release, and submits it: all of it or nothing.
+         *
+         *     A repeat is answered with 200 and the existing release where the client token was used for the same request,
+         *     or where the same key, version and content digest are in review or on sale. The same version may be released
+         *     again after it was rejected, withdrawn or left a draft; a version once on sale is never released with other
+         *     content (`KOO.01409001`), nor again after a newer one took its place.
+         */
+        readonly post: operations["CreateRelease"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/releases/{release_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the release. */
+                readonly release_id: components["parameters"]["ReleaseId"];
+            };
+            readonly cookie?: never;
+        };
+        /** Show a release */
+        readonly get: operations["ShowRelease"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/releases/{release_id}/submit": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the release. */
+                readonly release_id: components["parameters"]["ReleaseId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Submit a release for review
+         * @description From draft, withdrawn or rejected.
+         */
+        readonly post: operations["SubmitRelease"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/releases/{release_id}/withdraw": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the release. */
+                readonly release_id: components["parameters"]["ReleaseId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Take a release back before its review ends
+         * @description From in-review.
+         */
+        readonly post: operations["WithdrawRelease"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/releases/{release_id}/review": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the release. */
+                readonly release_id: components["parameters"]["ReleaseId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Give the verdict of a review
+         * @description From in-review. A marketplace may keep this to its reviewers and refuse sellers with `KOO.01403001`. When a release goes on sale, the product's release that was on sale before becomes discontinued.
+         */
+        readonly post: operations["ReviewRelease"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/uploads": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Announce a file
+         * @description Content the account already has is answered with 200 and state complete, and need not be sent. An upload of the same content that is still open is returned again with 200, so that it can be resumed.
+         */
+        readonly post: operations["CreateUpload"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/uploads/{upload_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the upload. */
+                readonly upload_id: components["parameters"]["UploadId"];
+            };
+            readonly cookie?: never;
+        };
+        /** Show an upload and the parts it has */
+        readonly get: operations["ShowUpload"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/uploads/{upload_id}/parts/{part_number}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the upload. */
+                readonly upload_id: components["parameters"]["UploadId"];
+                /**
+                 * @description From 1; part n holds the bytes from (n - 1) × part_size on.
+                 * @example 1
+                 */
+                readonly part_number: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Send a part of a file
+         * @description Every part has part_size bytes, the last one what remains. Sending a part again replaces it; sending it to an upload that is complete changes nothing and is refused with `KOO.01409004` if its bytes are others.
+         */
+        readonly put: operations["UploadPart"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/uploads/{upload_id}/complete": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the upload. */
+                readonly upload_id: components["parameters"]["UploadId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Complete an upload
+         * @description Every part has to be there and the whole has to have the announced hash, else `KOO.01400005`. Repeating it returns the upload again.
+         */
+        readonly post: operations["CompleteUpload"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/ims/{region}/v2/cloudimages": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List images
+         * @description ListImages of the Image Management Service, which Huawei Cloud offers at `https://ims.{region}.myhuaweicloud.com/v2/cloudimages`. Its other query parameters are ignored here. There is no next marker: a page shorter than the limit is the last one.
+         */
+        readonly get: operations["ListImages"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description An id the marketplace gave. */
+        readonly Id: string;
+        /** @description The seller's own stable id of a product, unique in the account. */
+        readonly ProductKey: string;
+        /** @description A SHA-256 in lower-case hex. */
+        readonly Sha256: string;
+        /**
+         * @description A time in UTC, as RFC 3339 writes it.
+         * @example 2026-11-22T09:30:00.000Z
+         */
+        readonly Time: string;
+        /**
+         * @description draft: saved, not submitted. in-review: waiting for the review. rejected: the review rejected it. on-sale: buyers see it. withdrawn: taken back before the review ended. discontinued: removed for good.
+         * @enum {string}
+         */
+        readonly State: "draft" | "in-review" | "rejected" | "on-sale" | "withdrawn" | "discontinued";
+        /** @description An account of a seller. */
+        readonly Account: {
+            /** @description Id of the account. */
+            readonly account_id: components["schemas"]["Id"];
+            /** @description Name of the account. */
+            readonly name: string;
+        };
+        /** @description Where a page stands in the whole list. */
+        readonly PageInfo: {
+            /** @description The marker of the next page; absent on the last page. */
+            readonly next_marker?: string;
+            /** @description Number of entries on this page. */
+            readonly current_count: number;
+        };
+        /** @description A product of the account. */
+        readonly Product: {
+            /** @description Id of the product. */
+            readonly product_id: components["schemas"]["Id"];
+            /** @description The seller's id of the product. */
+            readonly key: components["schemas"]["ProductKey"];
+            /** @description Name of the release on sale, else of the newest. */
+            readonly name: string;
+            /** @description Id of the delivery method, as the manifest names it; fixed by the first release. */
+            readonly method: string;
+            /** @description on-sale if a release is, else the state of the newest release; discontinued is final. */
+            readonly state: components["schemas"]["State"];
+            /** @description Version of the release on sale, else of the newest. */
+            readonly version: string;
+            /** @description Number of releases. */
+            readonly release_count: number;
+            /** @description When the first release was created. */
+            readonly created_at: components["schemas"]["Time"];
+            /** @description When the product or a release of it last changed. */
+            readonly updated_at: components["schemas"]["Time"];
+        };
+        /** @description A page of products. */
+        readonly ProductPage: {
+            /** @description The products, by key. */
+            readonly products: readonly components["schemas"]["Product"][];
+            /** @description Where the page stands. */
+            readonly page_info: components["schemas"]["PageInfo"];
+        };
+        /** @description What a reviewer finds wrong. */
+        readonly Complaint: {
+            /** @description JSON Pointer into the manifest; empty for the product as a whole. */
+            readonly path: string;
+            /** @description A word of the reviewer's. */
+            readonly code: string;
+            /** @description What is wrong, in a sentence. */
+            readonly message: string;
+        };
+        /** @description A file of a release. */
+        readonly ReleaseFile: {
+            /** @description As the manifest names it, or the name of the bundle. */
+            readonly path: string;
+            /** @description Hash of the content. */
+            readonly sha256: components["schemas"]["Sha256"];
+            /** @description Size in bytes. */
+            readonly bytes: number;
+        };
+        /** @description A version of a product on its way to the buyers. */
+        readonly Release: {
+            /** @description Id of the release. */
+            readonly release_id: components["schemas"]["Id"];
+            /** @description Id of its product. */
+            readonly product_id: components["schemas"]["Id"];
+            /** @description The seller's id of its product. */
+            readonly key: components["schemas"]["ProductKey"];
+            /** @description Version as the manifest has it. */
+            readonly version: string;
+            /** @description Digest of manifest and files, made by the client; two releases of the same digest are the same. */
+            readonly content_digest: components["schemas"]["Sha256"];
+            /** @description How far it has come. */
+            readonly state: components["schemas"]["State"];
+            /** @description Why the review rejected it; empty otherwise. */
+            readonly complaints: readonly components["schemas"]["Complaint"][];
+            /** @description Its files, in the order they were given. */
+            readonly files: readonly components["schemas"]["ReleaseFile"][];
+            /** @description When it was created. */
+            readonly created_at: components["schemas"]["Time"];
+            /** @description When it was last submitted; absent for a draft. */
+            readonly submitted_at?: components["schemas"]["Time"];
+            /** @description When the review of that ended; absent before. */
+            readonly reviewed_at?: components["schemas"]["Time"];
+        };
+        /** @description A page of releases. */
+        readonly ReleasePage: {
+            /** @description The releases, newest first. */
+            readonly releases: readonly components["schemas"]["Release"][];
+            /** @description Where the page stands. */
+            readonly page_info: components["schemas"]["PageInfo"];
+        };
+        /** @description What is sent to create a release. */
+        readonly NewRelease: {
+            /** @description The product, equal to `product.key` of the manifest. */
+            readonly key: components["schemas"]["ProductKey"];
+            /** @description Digest of manifest and files. */
+            readonly content_digest: components["schemas"]["Sha256"];
+            /** @description The manifest as data, by koo's manifest schema; name, version and delivery method come from it. */
+            readonly manifest: {
+                readonly [key: string]: unknown;
+            };
+            /** @description The files the manifest names, and the bundle. */
+            readonly files: readonly {
+                /** @description As the manifest names it, or the name of the bundle. */
+                readonly path: string;
+                /** @description Hash of the content. */
+                readonly sha256: components["schemas"]["Sha256"];
+                /** @description Size in bytes. */
+                readonly bytes: number;
+                /** @description Id of the upload. */
+                readonly upload_id: components["schemas"]["Id"];
+            }[];
+            /**
+             * @description Submit it at once; false leaves a draft.
+             * @default true
+             */
+            readonly submit?: boolean;
+        };
+        /** @description The verdict of a review. */
+        readonly Verdict: {
+            /**
+             * @description approve puts it on sale, reject sends it back.
+             * @enum {string}
+             */
+            readonly decision: "approve" | "reject";
+            /** @description Why it is rejected. */
+            readonly complaints?: readonly components["schemas"]["Complaint"][];
+        };
+        /** @description What is said of a file before it is sent. */
+        readonly NewUpload: {
+            /** @description A name to recognise it by; it has no other meaning. */
+            readonly name: string;
+            /** @description Size in bytes, at most 10000 parts. */
+            readonly bytes: number;
+            /** @description Hash of the whole content. */
+            readonly sha256: components["schemas"]["Sha256"];
+        };
+        /** @description A part of an upload. */
+        readonly Part: {
+            /** @description From 1. */
+            readonly part_number: number;
+            /** @description Size in bytes. */
+            readonly bytes: number;
+            /** @description Hash of the part. */
+            readonly sha256: components["schemas"]["Sha256"];
+        };
+        /** @description A file that is being sent, or is there. */
+        readonly Upload: {
+            /** @description Id of the upload. */
+            readonly upload_id: components["schemas"]["Id"];
+            /** @description The name it was announced with first. */
+            readonly name: string;
+            /** @description Size in bytes. */
+            readonly bytes: number;
+            /** @description Hash of the whole content. */
+            readonly sha256: components["schemas"]["Sha256"];
+            /** @description Bytes of every part but the last. */
+            readonly part_size: number;
+            /**
+             * @description open: takes parts. complete: the content is there.
+             * @enum {string}
+             */
+            readonly state: "open" | "complete";
+            /** @description The parts received so far, by number. */
+            readonly parts: readonly components["schemas"]["Part"][];
+        };
+        /** @description An image as the image service describes it; attributes that do not apply are missing. */
+        readonly Image: {
+            /** @description Id of the image (a UUID). */
+            readonly id: string;
+            /** @description Name of the image. */
+            readonly name: string;
+            /** @description Only an active image can be used. */
+            readonly status: string;
+            /** @description gold (public), private, shared or market. */
+            readonly __imagetype: string;
+            /** @description public, private or shared. */
+            readonly visibility: string;
+            /** @description Id of the project it belongs to. */
+            readonly owner: string;
+            /** @description Whether it may be released on the marketplace; unknown where it is missing. */
+            readonly __system_support_market?: boolean;
+            /** @description Set where it is released on the marketplace already. */
+            readonly __productcode?: string;
+            /** @description FusionCompute for a system-disk image. */
+            readonly virtual_env_type?: string;
+            /** @description Linux, Windows or Other. */
+            readonly __os_type?: string;
+            /** @description Smallest disk in GB. */
+            readonly min_disk?: number;
+            /** @description When it was created. */
+            readonly created_at?: string;
+        };
+        /** @description A page of images. */
+        readonly ImagePage: {
+            /** @description The images. */
+            readonly images: readonly components["schemas"]["Image"][];
+        };
+        /** @description An error in the form of the image service. */
+        readonly ImageError: {
+            /** @description The error. */
+            readonly error: {
+                /** @description What is wrong, in a sentence. */
+                readonly message: string;
+                /** @description A code such as IMG.0024. */
+                readonly code: string;
+            };
+        };
+        /** @description Why a request was refused or failed. */
+        readonly Error: {
+            /** @description One of the codes above. */
+            readonly error_code: string;
+            /** @description What is wrong, in a sentence. */
+            readonly error_msg: string;
+            /** @description The same as the header X-Request-Id. */
+            readonly request_id: string;
+            /** @description What is wrong in particular, where there is more than one thing to say. */
+            readonly details?: readonly components["schemas"]["Complaint"][];
+        };
+    };
+    responses: {
+        /** @description The product. */
+        readonly Product: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Product"];
+            };
+        };
+        /** @description The release. */
+        readonly Release: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Release"];
+            };
+        };
+        /** @description The upload. */
+        readonly Upload: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Upload"];
+            };
+        };
+        /** @description The request is refused as it stands (`KOO.01400…`); `details` say where and why. */
+        readonly BadRequest: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The signature is missing, wrong, expired or was used before (`APIGW.0301`). */
+        readonly Unauthorized: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error_code": "APIGW.0301",
+                 *       "error_msg": "Incorrect IAM authentication information: verify aksk signature fail",
+                 *       "request_id": "2f1d6c0b9a4e4f7d8a5b3c2d1e0f9a8b"
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Not with these rights (`KOO.01403001`). */
+        readonly Forbidden: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description No such product, release or upload (`KOO.01404001`). */
+        readonly NotFound: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The marketplace holds something this does not go with (`KOO.01409…`). */
+        readonly Conflict: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error_code": "KOO.01409001",
+                 *       "error_msg": "V1.0 of northwind-crm is on sale with other content.",
+                 *       "request_id": "2f1d6c0b9a4e4f7d8a5b3c2d1e0f9a8b"
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Any other refusal or failure, such as 413 `APIGW.0201`, 429 `APIGW.0308` or 500 `KOO.01500001`. */
+        readonly Error: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+    };
+    parameters: {
+        /** @description Number of entries on a page. */
+        readonly Limit: number;
+        /** @description The `next_marker` of the page before; left out for the first page. */
+        readonly Marker: components["schemas"]["Id"];
+        /** @description Id of the product. */
+        readonly ProductId: components["schemas"]["Id"];
+        /** @description Id of the release. */
+        readonly ReleaseId: components["schemas"]["Id"];
+        /** @description Id of the upload. */
+        readonly UploadId: components["schemas"]["Id"];
+    };
+    requestBodies: never;
+    headers: {
+        /** @description Names the request in the marketplace's records; the `request_id` of an error is the same. */
+        readonly "X-Request-Id": string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    readonly ShowAccount: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The account. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "account_id": "0b1e494e2660441a957313163095fe5c",
+                     *       "name": "northwind-software"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Account"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly ListProducts: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Number of entries on a page. */
+                readonly limit?: components["parameters"]["Limit"];
+                /** @description The `next_marker` of the page before; left out for the first page. */
+                readonly marker?: components["parameters"]["Marker"];
+                /** @description Only the product of this key. */
+                readonly key?: components["schemas"]["ProductKey"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of products. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProductPage"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly ShowProduct: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the product. */
+                readonly product_id: components["parameters"]["ProductId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["Product"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly DiscontinueProduct: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the product. */
+                readonly product_id: components["parameters"]["ProductId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["Product"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly ListProductReleases: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Number of entries on a page. */
+                readonly limit?: components["parameters"]["Limit"];
+                /** @description The `next_marker` of the page before; left out for the first page. */
+                readonly marker?: components["parameters"]["Marker"];
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the product. */
+                readonly product_id: components["parameters"]["ProductId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of releases. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReleasePage"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly CreateRelease: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description Made by the client for this request, and sent again unchanged when the request is repeated.
+                 * @example 6f2d5f0c-2c0e-4d55-9f0b-8f1a6f6f0c11
+                 */
+                readonly "X-Client-Token": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "key": "northwind-crm",
+                 *       "content_digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 *       "manifest": {
+                 *         "koo": 1,
+                 *         "product": {
+                 *           "key": "northwind-crm",
+                 *           "name": "Northwind CRM",
+                 *           "version": "V1.0"
+                 *         }
+                 *       },
+                 *       "files": [
+                 *         {
+                 *           "path": "logo.png",
+                 *           "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                 *           "bytes": 18211,
+                 *           "upload_id": "1b8a5c0e-9a4f-4e0c-8a6d-0b8c4f5f6a77"
+                 *         }
+                 *       ],
+                 *       "submit": true
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["NewRelease"];
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["Release"];
+            /** @description The new release. */
+            readonly 201: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description The request, the manifest or a file is refused. */
+            readonly 400: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error_code": "KOO.01400002",
+                     *       "error_msg": "The manifest is refused.",
+                     *       "request_id": "2f1d6c0b9a4e4f7d8a5b3c2d1e0f9a8b",
+                     *       "details": [
+                     *         {
+                     *           "path": "/product/version",
+                     *           "code": "version-form",
+                     *           "message": "Version must be an upper-case V and numbers, such as V1.0 or V2.1."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly ShowRelease: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the release. */
+                readonly release_id: components["parameters"]["ReleaseId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["Release"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly SubmitRelease: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the release. */
+                readonly release_id: components["parameters"]["ReleaseId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["Release"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly WithdrawRelease: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the release. */
+                readonly release_id: components["parameters"]["ReleaseId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["Release"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly ReviewRelease: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the release. */
+                readonly release_id: components["parameters"]["ReleaseId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "decision": "reject",
+                 *       "complaints": [
+                 *         {
+                 *           "path": "/product/name",
+                 *           "code": "review-complaint",
+                 *           "message": "The name is not that of the software copyright certificate."
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["Verdict"];
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["Release"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly CreateUpload: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "northwind-crm-V1.0.tar.gz",
+                 *       "bytes": 18211,
+                 *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["NewUpload"];
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["Upload"];
+            /** @description The new upload. */
+            readonly 201: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Upload"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly ShowUpload: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the upload. */
+                readonly upload_id: components["parameters"]["UploadId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["Upload"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly UploadPart: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description SHA-256 of the part in lower-case hex; it is signed and compared with the bytes received. */
+                readonly "X-Sdk-Content-Sha256": components["schemas"]["Sha256"];
+            };
+            readonly path: {
+                /** @description Id of the upload. */
+                readonly upload_id: components["parameters"]["UploadId"];
+                /**
+                 * @description From 1; part n holds the bytes from (n - 1) × part_size on.
+                 * @example 1
+                 */
+                readonly part_number: number;
+            };
+            readonly cookie?: never;
+        };
+        /** @description The bytes, at most 8 MiB; a body of a request signed with AK/SK may not exceed 12 MB. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/octet-stream": unknown;
+            };
+        };
+        readonly responses: {
+            /** @description The part. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Part"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly CompleteUpload: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the upload. */
+                readonly upload_id: components["parameters"]["UploadId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["Upload"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly ListImages: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description Only the image of this id.
+                 * @example 33ad552d-1149-471c-8190-ff6776174a00
+                 */
+                readonly id?: string;
+                /** @description Only images of exactly this name. */
+                readonly name?: string;
+                /** @description Only images of this status, such as active. */
+                readonly status?: string;
+                /** @description Only images of this type; gold are the public ones. */
+                readonly __imagetype?: "gold" | "private" | "shared" | "market";
+                /** @description Number of images on a page. */
+                readonly limit?: number;
+                /** @description Id of the last image of the page before. */
+                readonly marker?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description Region id.
+                 * @example ap-southeast-3
+                 */
+                readonly region: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The images. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ImagePage"];
+                };
+            };
+            /** @description The image service refuses the request, in its own form. */
+            readonly 400: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": {
+                     *         "message": "The imagetype is invalid.",
+                     *         "code": "IMG.0024"
+                     *       }
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["ImageError"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+}

@@ -1,0 +1,108 @@
+/** What a command achieved, as data; `report` turns it into text or JSON, and `exitOf` into an exit code. */
+import type { Bundle } from './bundle.ts'
+import type { DeliveryMethod, DeliveryMethodRow } from './delivery-methods.ts'
+import { type FramedDiagnostic, hasErrors } from './diagnostic.ts'
+import type { DiagnosticCode, DiagnosticCodeRow } from './diagnostic-codes.ts'
+import type { ExitName } from './exit-codes.ts'
+import type { Plan } from './plan.ts'
+import type { ProductState, RemoteProduct, RemoteRelease } from './release.ts'
+
+/** What became of one product in a run of `koo publish`. */
+export interface PublishedRow {
+  readonly key: string
+  readonly version: string
+  readonly method: DeliveryMethod
+  readonly file: string
+  /**
+   * `accepted`: handed in, the review not waited for. `in-review`: still there when the wait ended. `unchanged`: it was
+   * on sale with this content already. `refused`: nothing sent, because the marketplace holds something else.
+   */
+  readonly outcome: 'accepted' | 'in-review' | 'on-sale' | 'rejected' | 'unchanged' | 'refused' | 'failed'
+  readonly releaseId?: string
+  readonly message?: string
+  readonly hint?: string
+  /** For `failed`: the exit code the failure asks for. */
+  readonly exit?: ExitName
+}
+
+export type Outcome =
+  | { readonly is: 'methods'; readonly methods: Readonly<Record<DeliveryMethod, DeliveryMethodRow>> }
+  | { readonly is: 'schema'; readonly schema: Readonly<Record<string, unknown>> }
+  | { readonly is: 'explained'; readonly codes: readonly (DiagnosticCodeRow & { readonly code: DiagnosticCode })[] }
+  | { readonly is: 'exit-codes' }
+  | { readonly is: 'validated'; readonly files: number; readonly diagnostics: readonly FramedDiagnostic[] }
+  | { readonly is: 'initialised'; readonly folder: string; readonly files: readonly string[] }
+  | {
+      readonly is: 'packed'
+      readonly bundles: readonly Bundle[]
+      /** Products whose delivery method has nothing to pack. */
+      readonly without: readonly { readonly key: string; readonly why: string }[]
+    }
+  | { readonly is: 'planned'; readonly plan: Plan }
+  | {
+      readonly is: 'published'
+      readonly marketplace: string
+      readonly rows: readonly PublishedRow[]
+      /** The reviewers' complaints, placed in the seller's own files. */
+      readonly diagnostics: readonly FramedDiagnostic[]
+    }
+  | { readonly is: 'listed'; readonly marketplace: string; readonly products: readonly RemoteProduct[] }
+  | {
+      readonly is: 'status'
+      readonly marketplace: string
+      readonly products: readonly { readonly product: RemoteProduct; readonly releases: readonly RemoteRelease[] }[]
+      readonly missing: readonly string[]
+      readonly diagnostics: readonly FramedDiagnostic[]
+    }
+  | {
+      readonly is: 'moved'
+      readonly key: string
+      readonly version: string
+      readonly state: ProductState
+      readonly note?: string
+    }
+  | { readonly is: 'closed' }
+  | { readonly is: 'declined' }
+
+/** The exit code an outcome asks for. */
+export function exitOf(outcome: Outcome): ExitName {
+  switch (outcome.is) {
+    case 'validated':
+      return hasErrors(outcome.diagnostics) ? 'findings' : 'done'
+    case 'planned':
+      return outcome.plan.products.some(({ decision }) => decision.do === 'refuse') ? 'conflict' : 'done'
+    case 'published':
+      return exitOfRows(outcome.rows)
+    case 'status':
+      return outcome.missing.length > 0 ? 'findings' : 'done'
+    case 'declined':
+      return 'stopped'
+    default:
+      return 'done'
+  }
+}
+
+/** A marketplace that failed comes first, because then running it again helps; a mixture is "partly". */
+function exitOfRows(rows: readonly PublishedRow[]): ExitName {
+  const codes = new Set(rows.map(exitOfRow))
+  for (const first of ['stopped', 'credentials', 'marketplace'] as const) if (codes.has(first)) return first
+  codes.delete('done')
+  const [only = 'done', ...others] = codes
+  const allOfOneKind = others.length === 0 && (only === 'pending' || rows.every((row) => exitOfRow(row) === only))
+  return only === 'done' || allOfOneKind ? only : 'partly'
+}
+
+function exitOfRow(row: PublishedRow): ExitName {
+  switch (row.outcome) {
+    case 'rejected':
+      return 'findings'
+    case 'refused':
+      return 'conflict'
+    case 'in-review':
+      return 'pending'
+    case 'failed':
+      return row.exit ?? 'marketplace'
+    default:
+      return 'done'
+  }
+}

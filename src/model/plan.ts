@@ -1,0 +1,50 @@
+/** What publishing would do, as a value: printed by `koo plan`, carried out by `koo publish`. */
+import type { DeliveryMethod } from './delivery-methods.ts'
+import type { ReleaseFile } from './release.ts'
+
+/** What a release needs of the seller's disk. */
+export interface Material {
+  readonly key: string
+  readonly name: string
+  readonly method: DeliveryMethod
+  readonly version: string
+  readonly contentDigest: string
+  /** Files sent as they are. */
+  readonly files: readonly ReleaseFile[]
+  /** The bundle that will be packed; its compressed size is known only then. */
+  readonly bundle?: { readonly name: string; readonly entries: number; readonly contentSha256: string }
+  readonly images: readonly { readonly region: string; readonly id: string }[]
+}
+
+export type Decision =
+  /** The product is new. */
+  | { readonly do: 'create' }
+  /** A new release of a product the marketplace has. */
+  | { readonly do: 'release'; readonly replaces?: string; readonly after?: string }
+  /** The same content lies there, withdrawn, saved or (on request) rejected: hand it in again. */
+  | { readonly do: 'resubmit'; readonly releaseId: string }
+  /** Already handed in; only the review is missing. */
+  | { readonly do: 'await'; readonly releaseId: string }
+  /** Already on sale with this very content. */
+  | { readonly do: 'nothing'; readonly releaseId: string }
+  /** This very content has been rejected; sending it again would be rejected again. */
+  | { readonly do: 'mend'; readonly releaseId: string }
+  /** The marketplace holds something this must not overwrite. */
+  | { readonly do: 'refuse'; readonly why: string; readonly hint: string }
+
+export interface ProductPlan {
+  /** The manifest, as the user would name it. */
+  readonly file: string
+  readonly material: Material
+  readonly decision: Decision
+}
+
+export interface Plan {
+  readonly marketplace: string
+  readonly products: readonly ProductPlan[]
+}
+
+/** True where something would be sent. */
+export function sends(plan: ProductPlan): boolean {
+  return plan.decision.do === 'create' || plan.decision.do === 'release' || plan.decision.do === 'resubmit'
+}

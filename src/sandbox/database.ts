@@ -1,0 +1,107 @@
+/** The sandbox's SQLite file: opened, brought to the schema of this koo, and spoken to in transactions. */
+import { mkdir, open } from 'node:fs/promises'
+import { join } from 'node:path'
+import Sqlite from 'libsql'
+import { Failure } from '../model/failure.ts'
+
+export type Cell = string | number | null
+
+export interface Database {
+  /** Returns the number of rows changed. */
+  run(sql: string, ...cells: readonly Cell[]): number
+  /** Every column named in the SQL is the caller's promise of the row type. */
+  get<Row>(sql: string, ...cells: readonly Cell[]): Row | undefined
+  all<Row>(sql: string, ...cells: readonly Cell[]): readonly Row[]
+  /** All or nothing, and alone among all processes that use the file. The work is synchronous, so it cannot be held open. */
+  transaction<T>(work: () => T): T
+  close(): void
+}
+
+/** How long a transaction waits for another process's. */
+const patience = 5000
+
+const schemaVersion = 1
+
+const schema = `
+  CREATE TABLE account (
+    account_id TEXT PRIMARY KEY, name TEXT NOT NULL, access_key TEXT NOT NULL, secret_key TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE products (
+    product_id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, method TEXT NOT NULL, discontinued INTEGER NOT NULL,
+    created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE releases (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, release_id TEXT NOT NULL UNIQUE,
+    product_id TEXT NOT NULL REFERENCES products, name TEXT NOT NULL, version TEXT NOT NULL,
+    content_digest TEXT NOT NULL, manifest TEXT NOT NULL, files TEXT NOT NULL, state TEXT NOT NULL,
+    complaints TEXT NOT NULL, created_at INTEGER NOT NULL, submitted_at INTEGER, reviewed_at INTEGER,
+    review_by TEXT, review_due INTEGER
+  ) STRICT;
+  CREATE INDEX releases_of_product ON releases (product_id, number);
+  CREATE INDEX reviews_due ON releases (review_due) WHERE review_due IS NOT NULL;
+  CREATE TABLE client_tokens (
+    token TEXT PRIMARY KEY, request_digest TEXT NOT NULL, release_id TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE uploads (
+    upload_id TEXT PRIMARY KEY, name TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
+    state TEXT NOT NULL, UNIQUE (sha256, bytes)
+  ) STRICT;
+  CREATE TABLE parts (
+    upload_id TEXT NOT NULL REFERENCES uploads, part_number INTEGER NOT NULL, bytes INTEGER NOT NULL,
+    sha256 TEXT NOT NULL, PRIMARY KEY (upload_id, part_number)
+  ) STRICT;
+  CREATE TABLE seen_signatures (signature TEXT PRIMARY KEY, seen_at INTEGER NOT NULL) STRICT;
+  CREATE INDEX signatures_by_time ON seen_signatures (seen_at);
+  PRAGMA user_version = ${schemaVersion};
+`
+
+export async function openDatabase(folder: string): Promise<Database> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const path = join(folder, 'marketplace.db')
+  // Made before SQLite would make it readable for others; its journals take the mode of the file.
+  await (await open(path, 'a', 0o600)).close()
+  const sqlite = new Sqlite(path, { timeout: patience })
+  sqlite.pragma('journal_mode = WAL')
+  sqlite.pragma('synchronous = NORMAL')
+  try {
+    sqlite.transaction(() => migrate(sqlite, folder)).immediate()
+  } catch (error) {
+    sqlite.close()
+    throw error
+  }
+  return overSqlite(sqlite)
+}
+
+function migrate(sqlite: Sqlite.Database, folder: string): void {
+  const { user_version: found } = sqlite.prepare('PRAGMA user_version').get() as { user_version: number }
+  if (found > schemaVersion) {
+    throw new Failure({
+      code: 'sandbox-data-newer',
+      exit: 'usage',
+      message: `The sandbox data in ${folder} were written by a newer koo.`,
+      hint: 'Update koo, or use another data folder.',
+    })
+  }
+  if (found === 0) sqlite.exec(schema)
+}
+
+function overSqlite(sqlite: Sqlite.Database): Database {
+  const prepared = new Map<string, Sqlite.Statement>()
+  const statement = (sql: string): Sqlite.Statement => {
+    const known = prepared.get(sql)
+    if (known) return known
+    const made = sqlite.prepare(sql)
+    prepared.set(sql, made)
+    return made
+  }
+  return {
+    run: (sql, ...cells) => statement(sql).run(...cells).changes,
+    get: <Row>(sql: string, ...cells: readonly Cell[]) => statement(sql).get(...cells) as Row | undefined,
+    all: <Row>(sql: string, ...cells: readonly Cell[]) => statement(sql).all(...cells) as readonly Row[],
+    transaction: (work) => sqlite.transaction(work).immediate(),
+    close: () => {
+      prepared.clear()
+      sqlite.close()
+    },
+  }
+}

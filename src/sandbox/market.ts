@@ -1,0 +1,165 @@
+/** The rules of the marketplace at home: what may happen to a product and its releases, as pure functions on values. */
+import type { Complaint, ProductState, ReleaseFile } from '../model/release.ts'
+import { Refusal } from './refusal.ts'
+import { complaintsOf } from './reviewer.ts'
+
+/** How a submitted release will be reviewed; times are milliseconds since 1970. */
+export type Review = { readonly by: 'person' } | { readonly by: 'approval' | 'rejection'; readonly due: number }
+
+export interface Release {
+  readonly id: string
+  readonly name: string
+  readonly version: string
+  readonly contentDigest: string
+  readonly manifest: Readonly<Record<string, unknown>>
+  readonly files: readonly ReleaseFile[]
+  readonly state: ProductState
+  readonly complaints: readonly Complaint[]
+  readonly createdAt: number
+  readonly submittedAt?: number
+  readonly reviewedAt?: number
+  /** Only while it is in review. */
+  readonly review?: Review
+}
+
+export interface Product {
+  readonly id: string
+  readonly key: string
+  readonly method: string
+  readonly discontinued: boolean
+  readonly createdAt: number
+  readonly updatedAt: number
+  /** Newest first, never empty. */
+  readonly releases: readonly Release[]
+}
+
+export type Verdict =
+  | { readonly decision: 'approve' }
+  | { readonly decision: 'reject'; readonly complaints: readonly Complaint[] }
+
+/** What a new release brings along; its product need not exist. */
+export interface NewRelease extends Pick<Release, 'id' | 'name' | 'version' | 'contentDigest' | 'manifest' | 'files'> {
+  readonly key: string
+  readonly method: string
+  /** For the product, should it be new. */
+  readonly productId: string
+}
+
+/** The release that makes creating another one of this content needless. */
+export function liveRelease(product: Product | undefined, version: string, digest: string): Release | undefined {
+  return product?.releases.find(
+    (each) => isLive(each) && each.version === version && each.contentDigest === digest && !product.discontinued,
+  )
+}
+
+/** The product with a new draft. */
+export function create(product: Product | undefined, brought: NewRelease, now: number): Product {
+  const { key, method, productId, ...release } = brought
+  if (product) {
+    refuseDiscontinued(product)
+    if (product.method !== method) {
+      throw new Refusal('KOO.01409006', `${key} is delivered by ${product.method}; the delivery method cannot change.`)
+    }
+    refuseTaken(product, release)
+  }
+  const draft: Release = { ...release, state: 'draft', complaints: [], createdAt: now }
+  if (!product) {
+    return { id: productId, key, method, discontinued: false, createdAt: now, updatedAt: now, releases: [draft] }
+  }
+  return { ...product, updatedAt: now, releases: [draft, ...product.releases] }
+}
+
+export function submit(product: Product, releaseId: string, review: Review, now: number): Product {
+  refuseDiscontinued(product)
+  const release = inState(product, releaseId, ['draft', 'withdrawn', 'rejected'], 'submitted')
+  refuseTaken(product, release)
+  const waiting = product.releases.find((each) => each.state === 'in-review')
+  if (waiting) throw new Refusal('KOO.01409005', `${waiting.version} of ${product.key} is in review.`)
+  const { reviewedAt: _, ...fresh } = release
+  return replace(product, { ...fresh, state: 'in-review', complaints: [], submittedAt: now, review }, now)
+}
+
+export function withdraw(product: Product, releaseId: string, now: number): Product {
+  const { review: _, ...release } = inState(product, releaseId, ['in-review'], 'withdrawn')
+  return replace(product, { ...release, state: 'withdrawn' }, now)
+}
+
+/** Approval puts the release on sale in place of the one that was. */
+export function judgeRelease(product: Product, releaseId: string, verdict: Verdict, now: number): Product {
+  const { review: _, ...release } = inState(product, releaseId, ['in-review'], 'reviewed')
+  if (verdict.decision === 'reject') {
+    const rejected = { ...release, state: 'rejected', complaints: verdict.complaints, reviewedAt: now } as const
+    return replace(product, rejected, now)
+  }
+  const others = product.releases.map((each) => (each.state === 'on-sale' ? end(each) : each))
+  return replace({ ...product, releases: others }, { ...release, state: 'on-sale', reviewedAt: now }, now)
+}
+
+/** Final; a product discontinued already comes back as it is. */
+export function discontinue(product: Product, now: number): Product {
+  if (product.discontinued) return product
+  const releases = product.releases.map((each) => (isLive(each) ? end(each) : each))
+  return { ...product, discontinued: true, updatedAt: now, releases }
+}
+
+/** Does what time has brought: a review that fell due ended when it fell due, however late anyone looks. */
+export function settle(product: Product, now: number): Product {
+  const release = product.releases.find((each) => each.state === 'in-review')
+  const review = release?.review
+  if (!release || !review || review.by === 'person' || review.due > now) return product
+  const verdict: Verdict =
+    review.by === 'approval'
+      ? { decision: 'approve' }
+      : { decision: 'reject', complaints: complaintsOf(release.manifest) }
+  return judgeRelease(product, release.id, verdict, review.due)
+}
+
+/** The release a buyer sees, else the newest: it gives the product its name, version and state. */
+export function face(product: Product): Release {
+  const [newest] = product.releases
+  if (!newest) throw new TypeError(`Product ${product.id} has no release.`)
+  return product.releases.find((each) => each.state === 'on-sale') ?? newest
+}
+
+export function productState(product: Product): ProductState {
+  return product.discontinued ? 'discontinued' : face(product).state
+}
+
+function isLive(release: Release): boolean {
+  return release.state === 'in-review' || release.state === 'on-sale'
+}
+
+function end(release: Release): Release {
+  const { review: _, ...rest } = release
+  return { ...rest, state: 'discontinued' }
+}
+
+function replace(product: Product, release: Release, now: number): Product {
+  const releases = product.releases.map((each) => (each.id === release.id ? release : each))
+  return { ...product, updatedAt: now, releases }
+}
+
+function inState(product: Product, releaseId: string, states: readonly ProductState[], deed: string): Release {
+  const release = product.releases.find((each) => each.id === releaseId)
+  if (!release) throw new TypeError(`Release ${releaseId} is not of product ${product.id}.`)
+  if (states.includes(release.state)) return release
+  throw new Refusal(
+    'KOO.01409004',
+    `${release.version} of ${product.key} is ${release.state}, so it cannot be ${deed}.`,
+  )
+}
+
+function refuseDiscontinued(product: Product): void {
+  if (product.discontinued) throw new Refusal('KOO.01409002', `${product.key} is discontinued, which is final.`)
+}
+
+/** A version buyers know, or are about to, never comes to mean something else. */
+function refuseTaken(product: Product, release: { readonly id: string; readonly version: string }): void {
+  const taken = product.releases.find(
+    (each) =>
+      each.id !== release.id && each.version === release.version && (isLive(each) || each.state === 'discontinued'),
+  )
+  if (!taken) return
+  const state = taken.state === 'discontinued' ? 'was on sale before' : `is ${taken.state} already`
+  throw new Refusal('KOO.01409001', `${taken.version} of ${product.key} ${state}; other content needs a new version.`)
+}

@@ -1,0 +1,191 @@
+/** Keeps what the marketplace knows: products with their releases, client tokens, used signatures and the account. */
+import type { Credentials, Randomness } from '../ports.ts'
+import type { Database } from './database.ts'
+import type { Product, Release, Review } from './market.ts'
+
+export interface Account {
+  readonly id: string
+  readonly name: string
+  readonly credentials: Credentials
+}
+
+export interface Store {
+  readonly account: Account
+  productByKey(key: string): Product | undefined
+  productById(id: string): Product | undefined
+  productOfRelease(releaseId: string): Product | undefined
+  /** By key, those after the key. */
+  products(limit: number, after: string): readonly Product[]
+  /** Products with a review that fell due. */
+  dueProducts(now: number): readonly Product[]
+  save(product: Product): void
+  /** What a client token was used for. */
+  tokenUse(token: string): { readonly requestDigest: string; readonly releaseId: string } | undefined
+  saveTokenUse(token: string, requestDigest: string, releaseId: string): void
+  /** False where the signature was used before; those last seen before `forget` are forgotten. */
+  useSignature(signature: string, now: number, forget: number): boolean
+}
+
+interface ProductRow {
+  readonly product_id: string
+  readonly key: string
+  readonly method: string
+  readonly discontinued: number
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+interface ReleaseRow {
+  readonly release_id: string
+  readonly name: string
+  readonly version: string
+  readonly content_digest: string
+  readonly manifest: string
+  readonly files: string
+  readonly state: Release['state']
+  readonly complaints: string
+  readonly created_at: number
+  readonly submitted_at: number | null
+  readonly reviewed_at: number | null
+  readonly review_by: Review['by'] | null
+  readonly review_due: number | null
+}
+
+export function openStore(database: Database, randomness: Randomness): Store {
+  const product = (row: ProductRow | undefined): Product | undefined =>
+    row && {
+      id: row.product_id,
+      key: row.key,
+      method: row.method,
+      discontinued: row.discontinued === 1,
+      createdAt: row.created_at,
+      updatedAt: row.updated_at,
+      releases: database
+        .all<ReleaseRow>('SELECT * FROM releases WHERE product_id = ? ORDER BY number DESC', row.product_id)
+        .map(releaseOf),
+    }
+  const products = (rows: readonly ProductRow[]) => rows.flatMap((row) => product(row) ?? [])
+
+  return {
+    account: accountOf(database, randomness),
+    productByKey: (key) => product(database.get('SELECT * FROM products WHERE key = ?', key)),
+    productById: (id) => product(database.get('SELECT * FROM products WHERE product_id = ?', id)),
+    productOfRelease: (id) =>
+      product(
+        database.get('SELECT products.* FROM products JOIN releases USING (product_id) WHERE release_id = ?', id),
+      ),
+    products: (limit, after) =>
+      products(database.all('SELECT * FROM products WHERE key > ? ORDER BY key LIMIT ?', after, limit)),
+    dueProducts: (now) =>
+      products(
+        database.all(
+          'SELECT * FROM products WHERE product_id IN (SELECT product_id FROM releases WHERE review_due <= ?)',
+          now,
+        ),
+      ),
+    save: (changed) => save(database, changed),
+    tokenUse: (token) =>
+      database.get(
+        'SELECT request_digest AS requestDigest, release_id AS releaseId FROM client_tokens WHERE token = ?',
+        token,
+      ),
+    saveTokenUse: (...cells) => {
+      database.run('INSERT INTO client_tokens (token, request_digest, release_id) VALUES (?, ?, ?)', ...cells)
+    },
+    useSignature: (signature, now, forget) => {
+      database.run('DELETE FROM seen_signatures WHERE seen_at < ?', forget)
+      return (
+        database.run('INSERT OR IGNORE INTO seen_signatures (signature, seen_at) VALUES (?, ?)', signature, now) > 0
+      )
+    },
+  }
+}
+
+/** The one account, made with its key pair when the data folder is first used. */
+function accountOf(database: Database, randomness: Randomness): Account {
+  const row = database.transaction(() => {
+    database.run(
+      `INSERT INTO account (account_id, name, access_key, secret_key)
+       SELECT ?, 'sandbox', ?, ? WHERE NOT EXISTS (SELECT 1 FROM account)`,
+      randomness.hex(16),
+      `KOO${randomness.hex(8).toUpperCase()}`,
+      randomness.hex(20),
+    )
+    return database.get<{ account_id: string; name: string; access_key: string; secret_key: string }>(
+      'SELECT * FROM account',
+    )
+  })
+  if (!row) throw new TypeError('The account was not kept.')
+  return { id: row.account_id, name: row.name, credentials: { accessKey: row.access_key, secretKey: row.secret_key } }
+}
+
+function releaseOf(row: ReleaseRow): Release {
+  const review = reviewOf(row)
+  return {
+    id: row.release_id,
+    name: row.name,
+    version: row.version,
+    contentDigest: row.content_digest,
+    manifest: JSON.parse(row.manifest) as Release['manifest'],
+    files: JSON.parse(row.files) as Release['files'],
+    state: row.state,
+    complaints: JSON.parse(row.complaints) as Release['complaints'],
+    createdAt: row.created_at,
+    ...(row.submitted_at === null ? {} : { submittedAt: row.submitted_at }),
+    ...(row.reviewed_at === null ? {} : { reviewedAt: row.reviewed_at }),
+    ...(review ? { review } : {}),
+  }
+}
+
+function reviewOf(row: ReleaseRow): Review | undefined {
+  if (row.review_by === null) return undefined
+  return row.review_by === 'person' ? { by: 'person' } : { by: row.review_by, due: row.review_due ?? 0 }
+}
+
+function save(database: Database, product: Product): void {
+  database.run(
+    `INSERT INTO products (product_id, key, method, discontinued, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (product_id) DO UPDATE SET discontinued = excluded.discontinued, updated_at = excluded.updated_at`,
+    product.id,
+    product.key,
+    product.method,
+    product.discontinued ? 1 : 0,
+    product.createdAt,
+    product.updatedAt,
+  )
+  // Oldest first, so that numbers grow with age.
+  for (const release of [...product.releases].reverse()) saveRelease(database, product.id, release)
+}
+
+/** What a release brought along never changes, so only the rest is updated. */
+function saveRelease(database: Database, productId: string, release: Release): void {
+  const changing = [
+    release.state,
+    JSON.stringify(release.complaints),
+    release.submittedAt ?? null,
+    release.reviewedAt ?? null,
+    release.review?.by ?? null,
+    release.review && release.review.by !== 'person' ? release.review.due : null,
+  ] as const
+  const updated = database.run(
+    `UPDATE releases SET state = ?, complaints = ?, submitted_at = ?, reviewed_at = ?, review_by = ?, review_due = ?
+     WHERE release_id = ?`,
+    ...changing,
+    release.id,
+  )
+  if (updated > 0) return
+  database.run(
+    `INSERT INTO releases (state, complaints, submitted_at, reviewed_at, review_by, review_due, release_id, product_id,
+       name, version, content_digest, manifest, files, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...changing,
+    release.id,
+    productId,
+    release.name,
+    release.version,
+    release.contentDigest,
+    JSON.stringify(release.manifest),
+    JSON.stringify(release.files),
+    release.createdAt,
+  )
+}
