@@ -26,6 +26,7 @@ export interface Files {
   write(path: string, content: string | Uint8Array, options?: { readonly secret?: true }): Promise<void>
   /** The same for a stream of chunks. A failure leaves nothing behind. */
   writeAll(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void>
+  /** A file or a folder with all in it; nothing happens where it is not there. */
   remove(path: string): Promise<void>
   /** Folders joined and normalised to forward slashes. */
   join(...parts: readonly string[]): string

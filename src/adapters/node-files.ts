@@ -113,7 +113,7 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
     writeAll: (path, chunks) => writeAll(path, chunks),
 
     async remove(path) {
-      await rm(absolute(path), { force: true })
+      await rm(absolute(path), { force: true, recursive: true })
     },
   }
 }

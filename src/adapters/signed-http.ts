@@ -1,6 +1,6 @@
 /** Signed HTTP over undici: time limits, a few careful repeats, and foreign errors turned into Failures. */
 import { Agent, type Dispatcher, request } from 'undici'
-import { Failure } from '../model/failure.ts'
+import { Failure, stopped } from '../model/failure.ts'
 import type { Clock, Credentials, Randomness } from '../ports.ts'
 import { bodyHashHeader, canonicalQuery, parseSdkDate, sdkDate, sha256Hex, sign } from '../signing/sdk-hmac-sha256.ts'
 
@@ -170,15 +170,6 @@ function skewSeconds(date: string | string[] | undefined, clock: Clock): number 
   if (typeof date !== 'string') return undefined
   const server = Date.parse(date)
   return Number.isNaN(server) ? undefined : Math.round((parseSdkDate(sdkDate(clock.now())) - server) / 1000)
-}
-
-export function stopped(): Failure {
-  return new Failure({
-    code: 'stopped',
-    exit: 'stopped',
-    message: 'Stopped.',
-    hint: 'Nothing is half done; run the same command again to go on.',
-  })
 }
 
 function unreachable(who: string, base: URL, cause: unknown): Failure {

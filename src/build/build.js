@@ -63,6 +63,11 @@ async function bundle() {
       platform: 'node',
       target,
       supported: { 'dynamic-import': false },
+      // CommonJS has no import.meta; the few packages that ask for it get the chunk's own address.
+      define: { 'import.meta.url': 'chunkUrl' },
+      banner: text.includes('import.meta.url')
+        ? "const chunkUrl = require('node:url').pathToFileURL(__filename).href;"
+        : '',
     })
     await writeFile(path, code)
   }

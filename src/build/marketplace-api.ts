@@ -28,14 +28,15 @@ function operationsModule(contract: Json): string {
       .map((method) => operation(contract, path, method, item as Json)),
   )
   const named = Object.fromEntries(operations.map((each) => [each.operationId, each]))
-  const components = { $id: 'marketplace', components: { schemas: schemaOf((contract.components as Json).schemas) } }
+  const components = { $id: 'marketplace', $defs: schemaOf((contract.components as Json).schemas) }
   return [
+    '// biome-ignore-all format: generated',
     '/** The operations of the marketplace contract and their JSON Schemas, as plain data. */',
     `export const components = ${JSON.stringify(components, null, 1)} as const`,
     `export const operations = ${JSON.stringify(named, null, 1)} as const`,
     'export type OperationId = keyof typeof operations',
     '',
-  ].join('\n\n')
+  ].join('\n')
 }
 
 function operation(contract: Json, path: string, method: string, item: Json) {
@@ -84,8 +85,12 @@ function schemaOf(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key, inside]) => !(prose.has(key) && (typeof inside === 'string' || Array.isArray(inside))))
-      .map(([key, inside]) => [key, key === '$ref' ? `marketplace${String(inside)}` : schemaOf(inside)]),
+      .map(([key, inside]) => [key, key === '$ref' ? turned(String(inside)) : schemaOf(inside)]),
   )
+}
+
+function turned(reference: string): string {
+  return reference.replace('#/components/schemas/', 'marketplace#/$defs/')
 }
 
 /** Told from properties of these names by their value: a property's is an object. */

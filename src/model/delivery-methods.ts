@@ -56,7 +56,7 @@ const serviceFields = {
     kind: 'text',
     title: 'Service flow',
     about: 'The service flow template the order follows, such as "environment configuration" or "data migration".',
-    placeholder: 'environment configuration',
+    initial: 'environment configuration',
     optional: true,
   },
   days: {
@@ -65,7 +65,7 @@ const serviceFields = {
     about: 'Delivery period in calendar days. Too long or too short is a reason for rejection.',
     minimum: 1,
     integer: true,
-    placeholder: 5,
+    initial: 5,
     optional: true,
   },
 } as const satisfies Fields
@@ -119,7 +119,7 @@ export const deliveryMethods = {
               kind: 'text',
               title: 'Glob',
               about: 'A file or a glob such as software/**.',
-              placeholder: 'software/**',
+              initial: 'software/**',
             },
           },
           exclude: {
@@ -148,7 +148,6 @@ export const deliveryMethods = {
               'hardware-id': 'Bound to a hardware identification code the buyer hands in',
               'system-id': 'Bound to a unique code the installed system shows',
             },
-            placeholder: 'license-file',
           },
           instructions: {
             kind: 'text',
@@ -192,7 +191,7 @@ export const deliveryMethods = {
                 says: 'a region id such as ap-southeast-3',
                 code: 'region-form',
               },
-              placeholder: 'ap-southeast-3',
+              initial: 'ap-southeast-3',
             },
             id: {
               kind: 'text',

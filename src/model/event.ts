@@ -1,4 +1,6 @@
 /** What koo does while it works: facts, from which `report` makes progress for a person. */
+import type { Plan } from './plan.ts'
+
 export type Event =
   | { readonly is: 'notice'; readonly text: string }
   | { readonly is: 'step'; readonly key: string; readonly text: string }
@@ -9,4 +11,14 @@ export type Event =
       readonly sent: number
       readonly total: number
     }
-  | { readonly is: 'settled' }
+  /** A product needs no more progress. */
+  | { readonly is: 'settled'; readonly key: string }
+  /** Shown before a person is asked to confirm it. */
+  | { readonly is: 'planned'; readonly plan: Plan }
+  /** The sandbox is ready. Its keys are worth nothing elsewhere, so they are shown. */
+  | {
+      readonly is: 'listening'
+      readonly url: string
+      readonly credentials: { readonly accessKey: string; readonly secretKey: string }
+      readonly data: string
+    }

@@ -27,3 +27,13 @@ export class Failure extends Error {
 export function usage(code: string, message: string, hint?: string): Failure {
   return new Failure({ code, exit: 'usage', message, ...(hint === undefined ? {} : { hint }) })
 }
+
+/** The user pressed Ctrl-C. */
+export function stopped(): Failure {
+  return new Failure({
+    code: 'stopped',
+    exit: 'stopped',
+    message: 'Stopped.',
+    hint: 'Nothing is half done; run the same command again to go on.',
+  })
+}

@@ -25,8 +25,10 @@ export interface Form {
 /** A field `koo init` asks for and offers as a flag. */
 export interface Question {
   readonly flag: string
-  /** What stands for the value in `--help`, as in `<url>`. */
+  /** What stands for the value in `--help`, as in `url`. */
   readonly value: string
+  /** Only a flag: a person is not asked, the default is good enough to start with. */
+  readonly quiet?: true
 }
 
 export interface TextField extends Common {
@@ -34,6 +36,8 @@ export interface TextField extends Common {
   readonly form?: Form
   /** What `koo init` writes when nothing better is known; still found there, it is a warning. */
   readonly placeholder?: string
+  /** What `koo init` writes and a finished product may keep. */
+  readonly initial?: string
   readonly ask?: Question
   /** Several lines, written as a YAML block. */
   readonly long?: true
@@ -46,21 +50,24 @@ export interface FileField extends Common {
   readonly kind: 'file'
   readonly role: FileRole
   /** The name `koo init` gives the file it writes. */
-  readonly placeholder?: string
+  readonly initial?: string
 }
 
 export interface NumberField extends Common {
   readonly kind: 'number'
   readonly minimum: number
   readonly integer?: true
+  /** As for a text. */
   readonly placeholder?: number
+  readonly initial?: number
+  readonly ask?: Question
 }
 
 export interface ChoiceField extends Common {
   readonly kind: 'choice'
   /** Value and what it means. */
   readonly options: Readonly<Record<string, string>>
-  readonly placeholder?: string
+  readonly ask?: Question
   /** The diagnostic code of a value that is none of the options. */
   readonly code?: string
 }

@@ -53,15 +53,15 @@ export const productFields = {
       says: 'an upper-case V and numbers, such as V1.0 or V2.1 (V0.x and words are refused)',
       code: 'version-form',
     },
-    placeholder: 'V1.0',
-    ask: { flag: 'product-version', value: 'version' },
+    initial: 'V1.0',
+    ask: { flag: 'product-version', value: 'version', quiet: true },
   },
   logo: {
     kind: 'file',
     role: 'logo',
     title: 'Logo',
     about: 'A PNG of 120 × 120 pixels, at most 5 MB, beside this file; a transparent background is recommended.',
-    placeholder: 'logo.png',
+    initial: 'logo.png',
   },
   overview: {
     kind: 'text',
@@ -143,7 +143,7 @@ export const documentFields = {
     role: 'document',
     title: 'End user license agreement',
     about: 'The contract between you and the buyer.',
-    placeholder: 'docs/eula.pdf',
+    initial: 'docs/eula.pdf',
     optional: true,
   },
   userGuide: {
@@ -151,7 +151,7 @@ export const documentFields = {
     role: 'document',
     title: 'User guide',
     about: 'How the buyer gets started.',
-    placeholder: 'docs/user-guide.pdf',
+    initial: 'docs/user-guide.pdf',
     optional: true,
   },
   businessLetter: {
@@ -186,6 +186,7 @@ const methodField = {
     string
   >,
   code: 'method-unknown',
+  ask: { flag: 'method', value: 'id' },
 } as const satisfies ChoiceField
 
 /** `deployment` with the locations the table allows; needless (so optional) where there is no choice. */
@@ -196,7 +197,7 @@ function deploymentField(allowed: readonly Deployment[]) {
     about: 'Where the product runs.',
     least: 1,
     unique: true,
-    ...(allowed.length > 1 ? {} : { optional: true as const }),
+    ...(allowed.length > 1 ? { ask: { flag: 'deployment', value: 'location,...' } } : { optional: true as const }),
     item: {
       kind: 'choice',
       title: 'Location',
@@ -227,7 +228,7 @@ function specificationsField(allowed: readonly Billing[]) {
           title: 'Specification name',
           about: 'Unique in the product.',
           form: { pattern: '\\S', says: 'a name', code: 'empty-text' },
-          placeholder: 'Standard',
+          initial: 'Standard',
         },
         billing: {
           kind: 'choice',
@@ -235,13 +236,16 @@ function specificationsField(allowed: readonly Billing[]) {
           about: 'How this specification is paid for.',
           options: Object.fromEntries(allowed.map((id) => [id, billings[id].title])) as Record<Billing, string>,
           code: 'billing-not-offered',
+          ask: { flag: 'billing', value: 'mode' },
         },
         price: {
           kind: 'number',
           title: 'Price',
           about: 'In US dollars: a month for yearly-monthly, once for buyout, an hour for pay-per-use.',
           minimum: 0,
-          placeholder: 1,
+          // Too odd to be anybody's price.
+          placeholder: 123456,
+          ask: { flag: 'price', value: 'amount', quiet: true },
         },
         yearlyPrice: {
           kind: 'number',

@@ -29,7 +29,7 @@ export type Outcome =
   | { readonly is: 'methods'; readonly methods: Readonly<Record<DeliveryMethod, DeliveryMethodRow>> }
   | { readonly is: 'schema'; readonly schema: Readonly<Record<string, unknown>> }
   | { readonly is: 'explained'; readonly codes: readonly (DiagnosticCodeRow & { readonly code: DiagnosticCode })[] }
-  | { readonly is: 'exit-codes' }
+  | { readonly is: 'topic'; readonly head: readonly [string, string]; readonly rows: Readonly<Record<string, string>> }
   | { readonly is: 'validated'; readonly files: number; readonly diagnostics: readonly FramedDiagnostic[] }
   | { readonly is: 'initialised'; readonly folder: string; readonly files: readonly string[] }
   | {

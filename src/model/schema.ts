@@ -21,14 +21,14 @@ function schemaOf(field: Field): JsonSchema {
         ...words,
         type: 'string',
         ...(field.form ? { pattern: field.form.pattern } : { minLength: 1 }),
-        ...(field.placeholder === undefined ? {} : { examples: [field.placeholder] }),
+        ...examplesOf(field.placeholder ?? field.initial),
       }
     case 'file':
       return {
         ...words,
         type: 'string',
         minLength: 1,
-        ...(field.placeholder === undefined ? {} : { examples: [field.placeholder] }),
+        ...examplesOf(field.initial),
       }
     case 'number':
       return { ...words, type: field.integer ? 'integer' : 'number', minimum: field.minimum }
@@ -45,6 +45,10 @@ function schemaOf(field: Field): JsonSchema {
     case 'group':
       return { ...words, ...objectOf(field.fields, true) }
   }
+}
+
+function examplesOf(example: string | undefined): JsonSchema {
+  return example === undefined ? {} : { examples: [example] }
 }
 
 /** Title and form in words, so that a hover says what a rejection would say. */

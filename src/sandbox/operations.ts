@@ -1,1110 +1,1216 @@
 // Generated from schemas/marketplace.openapi.yaml by `npm run generate`; never edited.
+// biome-ignore-all format: generated
 /** The operations of the marketplace contract and their JSON Schemas, as plain data. */
-
 export const components = {
-  $id: 'marketplace',
-  components: {
-    schemas: {
-      Id: {
-        type: 'string',
-        pattern: '^[A-Za-z0-9_-]{1,64}$',
-      },
-      ProductKey: {
-        type: 'string',
-        pattern: '^[a-z0-9][a-z0-9-]{1,62}$',
-      },
-      Sha256: {
-        type: 'string',
-        pattern: '^[0-9a-f]{64}$',
-      },
-      Time: {
-        type: 'string',
-        pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?Z$',
-      },
-      State: {
-        type: 'string',
-        enum: ['draft', 'in-review', 'rejected', 'on-sale', 'withdrawn', 'discontinued'],
-      },
-      Account: {
-        type: 'object',
-        required: ['account_id', 'name'],
-        properties: {
-          account_id: {
-            $ref: 'marketplace#/components/schemas/Id',
-          },
-          name: {
-            type: 'string',
-          },
-        },
-      },
-      PageInfo: {
-        type: 'object',
-        required: ['current_count'],
-        properties: {
-          next_marker: {
-            type: 'string',
-          },
-          current_count: {
-            type: 'integer',
-            minimum: 0,
-          },
-        },
-      },
-      Product: {
-        type: 'object',
-        required: [
-          'product_id',
-          'key',
-          'name',
-          'method',
-          'state',
-          'version',
-          'release_count',
-          'created_at',
-          'updated_at',
-        ],
-        properties: {
-          product_id: {
-            $ref: 'marketplace#/components/schemas/Id',
-          },
-          key: {
-            $ref: 'marketplace#/components/schemas/ProductKey',
-          },
-          name: {
-            type: 'string',
-          },
-          method: {
-            type: 'string',
-            pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$',
-          },
-          state: {
-            $ref: 'marketplace#/components/schemas/State',
-          },
-          version: {
-            type: 'string',
-          },
-          release_count: {
-            type: 'integer',
-            minimum: 1,
-          },
-          created_at: {
-            $ref: 'marketplace#/components/schemas/Time',
-          },
-          updated_at: {
-            $ref: 'marketplace#/components/schemas/Time',
-          },
-        },
-      },
-      ProductPage: {
-        type: 'object',
-        required: ['products', 'page_info'],
-        properties: {
-          products: {
-            type: 'array',
-            items: {
-              $ref: 'marketplace#/components/schemas/Product',
-            },
-          },
-          page_info: {
-            $ref: 'marketplace#/components/schemas/PageInfo',
-          },
-        },
-      },
-      Complaint: {
-        type: 'object',
-        required: ['path', 'code', 'message'],
-        properties: {
-          path: {
-            type: 'string',
-            pattern: '^(/.*)?$',
-          },
-          code: {
-            type: 'string',
-            minLength: 1,
-          },
-          message: {
-            type: 'string',
-            minLength: 1,
-          },
-        },
-      },
-      ReleaseFile: {
-        type: 'object',
-        required: ['path', 'sha256', 'bytes'],
-        properties: {
-          path: {
-            type: 'string',
-            minLength: 1,
-          },
-          sha256: {
-            $ref: 'marketplace#/components/schemas/Sha256',
-          },
-          bytes: {
-            type: 'integer',
-            minimum: 0,
-          },
-        },
-      },
-      Release: {
-        type: 'object',
-        required: [
-          'release_id',
-          'product_id',
-          'key',
-          'version',
-          'content_digest',
-          'state',
-          'complaints',
-          'files',
-          'created_at',
-        ],
-        properties: {
-          release_id: {
-            $ref: 'marketplace#/components/schemas/Id',
-          },
-          product_id: {
-            $ref: 'marketplace#/components/schemas/Id',
-          },
-          key: {
-            $ref: 'marketplace#/components/schemas/ProductKey',
-          },
-          version: {
-            type: 'string',
-          },
-          content_digest: {
-            $ref: 'marketplace#/components/schemas/Sha256',
-          },
-          state: {
-            $ref: 'marketplace#/components/schemas/State',
-          },
-          complaints: {
-            type: 'array',
-            items: {
-              $ref: 'marketplace#/components/schemas/Complaint',
-            },
-          },
-          files: {
-            type: 'array',
-            items: {
-              $ref: 'marketplace#/components/schemas/ReleaseFile',
-            },
-          },
-          created_at: {
-            $ref: 'marketplace#/components/schemas/Time',
-          },
-          submitted_at: {
-            $ref: 'marketplace#/components/schemas/Time',
-          },
-          reviewed_at: {
-            $ref: 'marketplace#/components/schemas/Time',
-          },
-        },
-      },
-      ReleasePage: {
-        type: 'object',
-        required: ['releases', 'page_info'],
-        properties: {
-          releases: {
-            type: 'array',
-            items: {
-              $ref: 'marketplace#/components/schemas/Release',
-            },
-          },
-          page_info: {
-            $ref: 'marketplace#/components/schemas/PageInfo',
-          },
-        },
-      },
-      NewRelease: {
-        type: 'object',
-        required: ['key', 'content_digest', 'manifest', 'files'],
-        additionalProperties: false,
-        properties: {
-          key: {
-            $ref: 'marketplace#/components/schemas/ProductKey',
-          },
-          content_digest: {
-            $ref: 'marketplace#/components/schemas/Sha256',
-          },
-          manifest: {
-            type: 'object',
-            additionalProperties: true,
-          },
-          files: {
-            type: 'array',
-            items: {
-              type: 'object',
-              required: ['path', 'sha256', 'bytes', 'upload_id'],
-              additionalProperties: false,
-              properties: {
-                path: {
-                  type: 'string',
-                  minLength: 1,
-                },
-                sha256: {
-                  $ref: 'marketplace#/components/schemas/Sha256',
-                },
-                bytes: {
-                  type: 'integer',
-                  minimum: 0,
-                },
-                upload_id: {
-                  $ref: 'marketplace#/components/schemas/Id',
-                },
-              },
-            },
-          },
-          submit: {
-            type: 'boolean',
-            default: true,
-          },
-        },
-      },
-      Verdict: {
-        type: 'object',
-        required: ['decision'],
-        additionalProperties: false,
-        properties: {
-          decision: {
-            type: 'string',
-            enum: ['approve', 'reject'],
-          },
-          complaints: {
-            type: 'array',
-            items: {
-              $ref: 'marketplace#/components/schemas/Complaint',
-            },
-          },
-        },
-      },
-      NewUpload: {
-        type: 'object',
-        required: ['name', 'bytes', 'sha256'],
-        additionalProperties: false,
-        properties: {
-          name: {
-            type: 'string',
-            minLength: 1,
-          },
-          bytes: {
-            type: 'integer',
-            minimum: 0,
-            maximum: 83886080000,
-          },
-          sha256: {
-            $ref: 'marketplace#/components/schemas/Sha256',
-          },
-        },
-      },
-      Part: {
-        type: 'object',
-        required: ['part_number', 'bytes', 'sha256'],
-        properties: {
-          part_number: {
-            type: 'integer',
-            minimum: 1,
-            maximum: 10000,
-          },
-          bytes: {
-            type: 'integer',
-            minimum: 1,
-            maximum: 8388608,
-          },
-          sha256: {
-            $ref: 'marketplace#/components/schemas/Sha256',
-          },
-        },
-      },
-      Upload: {
-        type: 'object',
-        required: ['upload_id', 'name', 'bytes', 'sha256', 'part_size', 'state', 'parts'],
-        properties: {
-          upload_id: {
-            $ref: 'marketplace#/components/schemas/Id',
-          },
-          name: {
-            type: 'string',
-          },
-          bytes: {
-            type: 'integer',
-            minimum: 0,
-          },
-          sha256: {
-            $ref: 'marketplace#/components/schemas/Sha256',
-          },
-          part_size: {
-            type: 'integer',
-            minimum: 1,
-            maximum: 8388608,
-          },
-          state: {
-            type: 'string',
-            enum: ['open', 'complete'],
-          },
-          parts: {
-            type: 'array',
-            items: {
-              $ref: 'marketplace#/components/schemas/Part',
-            },
-          },
-        },
-      },
-      Image: {
-        type: 'object',
-        required: ['id', 'name', 'status', '__imagetype', 'visibility', 'owner'],
-        properties: {
-          id: {
-            type: 'string',
-          },
-          name: {
-            type: 'string',
-          },
-          status: {
-            type: 'string',
-          },
-          __imagetype: {
-            type: 'string',
-          },
-          visibility: {
-            type: 'string',
-          },
-          owner: {
-            type: 'string',
-          },
-          __system_support_market: {
-            type: 'boolean',
-          },
-          __productcode: {
-            type: 'string',
-          },
-          virtual_env_type: {
-            type: 'string',
-          },
-          __os_type: {
-            type: 'string',
-          },
-          min_disk: {
-            type: 'integer',
-          },
-          created_at: {
-            type: 'string',
-          },
-        },
-      },
-      ImagePage: {
-        type: 'object',
-        required: ['images'],
-        properties: {
-          images: {
-            type: 'array',
-            items: {
-              $ref: 'marketplace#/components/schemas/Image',
-            },
-          },
-        },
-      },
-      ImageError: {
-        type: 'object',
-        required: ['error'],
-        properties: {
-          error: {
-            type: 'object',
-            required: ['message', 'code'],
-            properties: {
-              message: {
-                type: 'string',
-              },
-              code: {
-                type: 'string',
-              },
-            },
-          },
-        },
-      },
-      Error: {
-        type: 'object',
-        required: ['error_code', 'error_msg', 'request_id'],
-        properties: {
-          error_code: {
-            type: 'string',
-            pattern: '^(APIGW[.][0-9]{4}|[A-Z]+[.][0-9]{8})$',
-          },
-          error_msg: {
-            type: 'string',
-          },
-          request_id: {
-            type: 'string',
-          },
-          details: {
-            type: 'array',
-            items: {
-              $ref: 'marketplace#/components/schemas/Complaint',
-            },
-          },
-        },
-      },
-    },
+ "$id": "marketplace",
+ "$defs": {
+  "Id": {
+   "type": "string",
+   "pattern": "^[A-Za-z0-9_-]{1,64}$"
   },
+  "ProductKey": {
+   "type": "string",
+   "pattern": "^[a-z0-9][a-z0-9-]{1,62}$"
+  },
+  "Sha256": {
+   "type": "string",
+   "pattern": "^[0-9a-f]{64}$"
+  },
+  "Time": {
+   "type": "string",
+   "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?Z$"
+  },
+  "State": {
+   "type": "string",
+   "enum": [
+    "draft",
+    "in-review",
+    "rejected",
+    "on-sale",
+    "withdrawn",
+    "discontinued"
+   ]
+  },
+  "Account": {
+   "type": "object",
+   "required": [
+    "account_id",
+    "name"
+   ],
+   "properties": {
+    "account_id": {
+     "$ref": "marketplace#/$defs/Id"
+    },
+    "name": {
+     "type": "string"
+    }
+   }
+  },
+  "PageInfo": {
+   "type": "object",
+   "required": [
+    "current_count"
+   ],
+   "properties": {
+    "next_marker": {
+     "type": "string"
+    },
+    "current_count": {
+     "type": "integer",
+     "minimum": 0
+    }
+   }
+  },
+  "Product": {
+   "type": "object",
+   "required": [
+    "product_id",
+    "key",
+    "name",
+    "method",
+    "state",
+    "version",
+    "release_count",
+    "created_at",
+    "updated_at"
+   ],
+   "properties": {
+    "product_id": {
+     "$ref": "marketplace#/$defs/Id"
+    },
+    "key": {
+     "$ref": "marketplace#/$defs/ProductKey"
+    },
+    "name": {
+     "type": "string"
+    },
+    "method": {
+     "type": "string",
+     "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+    },
+    "state": {
+     "$ref": "marketplace#/$defs/State"
+    },
+    "version": {
+     "type": "string"
+    },
+    "release_count": {
+     "type": "integer",
+     "minimum": 1
+    },
+    "created_at": {
+     "$ref": "marketplace#/$defs/Time"
+    },
+    "updated_at": {
+     "$ref": "marketplace#/$defs/Time"
+    }
+   }
+  },
+  "ProductPage": {
+   "type": "object",
+   "required": [
+    "products",
+    "page_info"
+   ],
+   "properties": {
+    "products": {
+     "type": "array",
+     "items": {
+      "$ref": "marketplace#/$defs/Product"
+     }
+    },
+    "page_info": {
+     "$ref": "marketplace#/$defs/PageInfo"
+    }
+   }
+  },
+  "Complaint": {
+   "type": "object",
+   "required": [
+    "path",
+    "code",
+    "message"
+   ],
+   "properties": {
+    "path": {
+     "type": "string",
+     "pattern": "^(/.*)?$"
+    },
+    "code": {
+     "type": "string",
+     "minLength": 1
+    },
+    "message": {
+     "type": "string",
+     "minLength": 1
+    }
+   }
+  },
+  "ReleaseFile": {
+   "type": "object",
+   "required": [
+    "path",
+    "sha256",
+    "bytes"
+   ],
+   "properties": {
+    "path": {
+     "type": "string",
+     "minLength": 1
+    },
+    "sha256": {
+     "$ref": "marketplace#/$defs/Sha256"
+    },
+    "bytes": {
+     "type": "integer",
+     "minimum": 0
+    }
+   }
+  },
+  "Release": {
+   "type": "object",
+   "required": [
+    "release_id",
+    "product_id",
+    "key",
+    "version",
+    "content_digest",
+    "state",
+    "complaints",
+    "files",
+    "created_at"
+   ],
+   "properties": {
+    "release_id": {
+     "$ref": "marketplace#/$defs/Id"
+    },
+    "product_id": {
+     "$ref": "marketplace#/$defs/Id"
+    },
+    "key": {
+     "$ref": "marketplace#/$defs/ProductKey"
+    },
+    "version": {
+     "type": "string"
+    },
+    "content_digest": {
+     "$ref": "marketplace#/$defs/Sha256"
+    },
+    "state": {
+     "$ref": "marketplace#/$defs/State"
+    },
+    "complaints": {
+     "type": "array",
+     "items": {
+      "$ref": "marketplace#/$defs/Complaint"
+     }
+    },
+    "files": {
+     "type": "array",
+     "items": {
+      "$ref": "marketplace#/$defs/ReleaseFile"
+     }
+    },
+    "created_at": {
+     "$ref": "marketplace#/$defs/Time"
+    },
+    "submitted_at": {
+     "$ref": "marketplace#/$defs/Time"
+    },
+    "reviewed_at": {
+     "$ref": "marketplace#/$defs/Time"
+    }
+   }
+  },
+  "ReleasePage": {
+   "type": "object",
+   "required": [
+    "releases",
+    "page_info"
+   ],
+   "properties": {
+    "releases": {
+     "type": "array",
+     "items": {
+      "$ref": "marketplace#/$defs/Release"
+     }
+    },
+    "page_info": {
+     "$ref": "marketplace#/$defs/PageInfo"
+    }
+   }
+  },
+  "NewRelease": {
+   "type": "object",
+   "required": [
+    "key",
+    "content_digest",
+    "manifest",
+    "files"
+   ],
+   "additionalProperties": false,
+   "properties": {
+    "key": {
+     "$ref": "marketplace#/$defs/ProductKey"
+    },
+    "content_digest": {
+     "$ref": "marketplace#/$defs/Sha256"
+    },
+    "manifest": {
+     "type": "object",
+     "additionalProperties": true
+    },
+    "files": {
+     "type": "array",
+     "items": {
+      "type": "object",
+      "required": [
+       "path",
+       "sha256",
+       "bytes",
+       "upload_id"
+      ],
+      "additionalProperties": false,
+      "properties": {
+       "path": {
+        "type": "string",
+        "minLength": 1
+       },
+       "sha256": {
+        "$ref": "marketplace#/$defs/Sha256"
+       },
+       "bytes": {
+        "type": "integer",
+        "minimum": 0
+       },
+       "upload_id": {
+        "$ref": "marketplace#/$defs/Id"
+       }
+      }
+     }
+    },
+    "submit": {
+     "type": "boolean",
+     "default": true
+    }
+   }
+  },
+  "Verdict": {
+   "type": "object",
+   "required": [
+    "decision"
+   ],
+   "additionalProperties": false,
+   "properties": {
+    "decision": {
+     "type": "string",
+     "enum": [
+      "approve",
+      "reject"
+     ]
+    },
+    "complaints": {
+     "type": "array",
+     "items": {
+      "$ref": "marketplace#/$defs/Complaint"
+     }
+    }
+   }
+  },
+  "NewUpload": {
+   "type": "object",
+   "required": [
+    "name",
+    "bytes",
+    "sha256"
+   ],
+   "additionalProperties": false,
+   "properties": {
+    "name": {
+     "type": "string",
+     "minLength": 1
+    },
+    "bytes": {
+     "type": "integer",
+     "minimum": 0,
+     "maximum": 83886080000
+    },
+    "sha256": {
+     "$ref": "marketplace#/$defs/Sha256"
+    }
+   }
+  },
+  "Part": {
+   "type": "object",
+   "required": [
+    "part_number",
+    "bytes",
+    "sha256"
+   ],
+   "properties": {
+    "part_number": {
+     "type": "integer",
+     "minimum": 1,
+     "maximum": 10000
+    },
+    "bytes": {
+     "type": "integer",
+     "minimum": 1,
+     "maximum": 8388608
+    },
+    "sha256": {
+     "$ref": "marketplace#/$defs/Sha256"
+    }
+   }
+  },
+  "Upload": {
+   "type": "object",
+   "required": [
+    "upload_id",
+    "name",
+    "bytes",
+    "sha256",
+    "part_size",
+    "state",
+    "parts"
+   ],
+   "properties": {
+    "upload_id": {
+     "$ref": "marketplace#/$defs/Id"
+    },
+    "name": {
+     "type": "string"
+    },
+    "bytes": {
+     "type": "integer",
+     "minimum": 0
+    },
+    "sha256": {
+     "$ref": "marketplace#/$defs/Sha256"
+    },
+    "part_size": {
+     "type": "integer",
+     "minimum": 1,
+     "maximum": 8388608
+    },
+    "state": {
+     "type": "string",
+     "enum": [
+      "open",
+      "complete"
+     ]
+    },
+    "parts": {
+     "type": "array",
+     "items": {
+      "$ref": "marketplace#/$defs/Part"
+     }
+    }
+   }
+  },
+  "Image": {
+   "type": "object",
+   "required": [
+    "id",
+    "name",
+    "status",
+    "__imagetype",
+    "visibility",
+    "owner"
+   ],
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "status": {
+     "type": "string"
+    },
+    "__imagetype": {
+     "type": "string"
+    },
+    "visibility": {
+     "type": "string"
+    },
+    "owner": {
+     "type": "string"
+    },
+    "__system_support_market": {
+     "type": "boolean"
+    },
+    "__productcode": {
+     "type": "string"
+    },
+    "virtual_env_type": {
+     "type": "string"
+    },
+    "__os_type": {
+     "type": "string"
+    },
+    "min_disk": {
+     "type": "integer"
+    },
+    "created_at": {
+     "type": "string"
+    }
+   }
+  },
+  "ImagePage": {
+   "type": "object",
+   "required": [
+    "images"
+   ],
+   "properties": {
+    "images": {
+     "type": "array",
+     "items": {
+      "$ref": "marketplace#/$defs/Image"
+     }
+    }
+   }
+  },
+  "ImageError": {
+   "type": "object",
+   "required": [
+    "error"
+   ],
+   "properties": {
+    "error": {
+     "type": "object",
+     "required": [
+      "message",
+      "code"
+     ],
+     "properties": {
+      "message": {
+       "type": "string"
+      },
+      "code": {
+       "type": "string"
+      }
+     }
+    }
+   }
+  },
+  "Error": {
+   "type": "object",
+   "required": [
+    "error_code",
+    "error_msg",
+    "request_id"
+   ],
+   "properties": {
+    "error_code": {
+     "type": "string",
+     "pattern": "^(APIGW[.][0-9]{4}|[A-Z]+[.][0-9]{8})$"
+    },
+    "error_msg": {
+     "type": "string"
+    },
+    "request_id": {
+     "type": "string"
+    },
+    "details": {
+     "type": "array",
+     "items": {
+      "$ref": "marketplace#/$defs/Complaint"
+     }
+    }
+   }
+  }
+ }
 } as const
-
 export const operations = {
-  ShowAccount: {
-    operationId: 'ShowAccount',
-    method: 'GET',
-    url: '/v1/account',
-    params: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    querystring: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    headers: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    responses: {
-      '200': {
-        $ref: 'marketplace#/components/schemas/Account',
-      },
-      '401': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      default: {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-    },
+ "ShowAccount": {
+  "operationId": "ShowAccount",
+  "method": "GET",
+  "url": "/v1/account",
+  "params": {
+   "type": "object",
+   "required": [],
+   "properties": {}
   },
-  ListProducts: {
-    operationId: 'ListProducts',
-    method: 'GET',
-    url: '/v1/products',
-    params: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    querystring: {
-      type: 'object',
-      required: [],
-      properties: {
-        limit: {
-          type: 'integer',
-          minimum: 1,
-          maximum: 200,
-          default: 50,
-        },
-        marker: {
-          $ref: 'marketplace#/components/schemas/Id',
-        },
-        key: {
-          $ref: 'marketplace#/components/schemas/ProductKey',
-        },
-      },
-    },
-    headers: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    responses: {
-      '200': {
-        $ref: 'marketplace#/components/schemas/ProductPage',
-      },
-      '400': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '401': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      default: {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-    },
+  "querystring": {
+   "type": "object",
+   "required": [],
+   "properties": {}
   },
-  ShowProduct: {
-    operationId: 'ShowProduct',
-    method: 'GET',
-    url: '/v1/products/:product_id',
-    params: {
-      type: 'object',
-      required: ['product_id'],
-      properties: {
-        product_id: {
-          $ref: 'marketplace#/components/schemas/Id',
-        },
-      },
-    },
-    querystring: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    headers: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    responses: {
-      '200': {
-        $ref: 'marketplace#/components/schemas/Product',
-      },
-      '401': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '404': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      default: {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-    },
+  "headers": {
+   "type": "object",
+   "required": [],
+   "properties": {}
   },
-  DiscontinueProduct: {
-    operationId: 'DiscontinueProduct',
-    method: 'POST',
-    url: '/v1/products/:product_id/discontinue',
-    params: {
-      type: 'object',
-      required: ['product_id'],
-      properties: {
-        product_id: {
-          $ref: 'marketplace#/components/schemas/Id',
-        },
-      },
-    },
-    querystring: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    headers: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    responses: {
-      '200': {
-        $ref: 'marketplace#/components/schemas/Product',
-      },
-      '401': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '404': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      default: {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-    },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/Account"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
+ "ListProducts": {
+  "operationId": "ListProducts",
+  "method": "GET",
+  "url": "/v1/products",
+  "params": {
+   "type": "object",
+   "required": [],
+   "properties": {}
   },
-  ListProductReleases: {
-    operationId: 'ListProductReleases',
-    method: 'GET',
-    url: '/v1/products/:product_id/releases',
-    params: {
-      type: 'object',
-      required: ['product_id'],
-      properties: {
-        product_id: {
-          $ref: 'marketplace#/components/schemas/Id',
-        },
-      },
+  "querystring": {
+   "type": "object",
+   "required": [],
+   "properties": {
+    "limit": {
+     "type": "integer",
+     "minimum": 1,
+     "maximum": 200,
+     "default": 50
     },
-    querystring: {
-      type: 'object',
-      required: [],
-      properties: {
-        limit: {
-          type: 'integer',
-          minimum: 1,
-          maximum: 200,
-          default: 50,
-        },
-        marker: {
-          $ref: 'marketplace#/components/schemas/Id',
-        },
-      },
+    "marker": {
+     "$ref": "marketplace#/$defs/Id"
     },
-    headers: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    responses: {
-      '200': {
-        $ref: 'marketplace#/components/schemas/ReleasePage',
-      },
-      '400': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '401': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '404': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      default: {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-    },
+    "key": {
+     "$ref": "marketplace#/$defs/ProductKey"
+    }
+   }
   },
-  CreateRelease: {
-    operationId: 'CreateRelease',
-    method: 'POST',
-    url: '/v1/releases',
-    params: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    querystring: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    headers: {
-      type: 'object',
-      required: ['x-client-token'],
-      properties: {
-        'x-client-token': {
-          type: 'string',
-          pattern: '^[A-Za-z0-9_-]{16,64}$',
-        },
-      },
-    },
-    body: {
-      $ref: 'marketplace#/components/schemas/NewRelease',
-    },
-    responses: {
-      '200': {
-        $ref: 'marketplace#/components/schemas/Release',
-      },
-      '201': {
-        $ref: 'marketplace#/components/schemas/Release',
-      },
-      '400': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '401': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '409': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      default: {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-    },
+  "headers": {
+   "type": "object",
+   "required": [],
+   "properties": {}
   },
-  ShowRelease: {
-    operationId: 'ShowRelease',
-    method: 'GET',
-    url: '/v1/releases/:release_id',
-    params: {
-      type: 'object',
-      required: ['release_id'],
-      properties: {
-        release_id: {
-          $ref: 'marketplace#/components/schemas/Id',
-        },
-      },
-    },
-    querystring: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    headers: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    responses: {
-      '200': {
-        $ref: 'marketplace#/components/schemas/Release',
-      },
-      '401': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '404': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      default: {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-    },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/ProductPage"
+   },
+   "400": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
+ "ShowProduct": {
+  "operationId": "ShowProduct",
+  "method": "GET",
+  "url": "/v1/products/:product_id",
+  "params": {
+   "type": "object",
+   "required": [
+    "product_id"
+   ],
+   "properties": {
+    "product_id": {
+     "$ref": "marketplace#/$defs/Id"
+    }
+   }
   },
-  SubmitRelease: {
-    operationId: 'SubmitRelease',
-    method: 'POST',
-    url: '/v1/releases/:release_id/submit',
-    params: {
-      type: 'object',
-      required: ['release_id'],
-      properties: {
-        release_id: {
-          $ref: 'marketplace#/components/schemas/Id',
-        },
-      },
-    },
-    querystring: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    headers: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    responses: {
-      '200': {
-        $ref: 'marketplace#/components/schemas/Release',
-      },
-      '401': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '404': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '409': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      default: {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-    },
+  "querystring": {
+   "type": "object",
+   "required": [],
+   "properties": {}
   },
-  WithdrawRelease: {
-    operationId: 'WithdrawRelease',
-    method: 'POST',
-    url: '/v1/releases/:release_id/withdraw',
-    params: {
-      type: 'object',
-      required: ['release_id'],
-      properties: {
-        release_id: {
-          $ref: 'marketplace#/components/schemas/Id',
-        },
-      },
-    },
-    querystring: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    headers: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    responses: {
-      '200': {
-        $ref: 'marketplace#/components/schemas/Release',
-      },
-      '401': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '404': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '409': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      default: {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-    },
+  "headers": {
+   "type": "object",
+   "required": [],
+   "properties": {}
   },
-  ReviewRelease: {
-    operationId: 'ReviewRelease',
-    method: 'POST',
-    url: '/v1/releases/:release_id/review',
-    params: {
-      type: 'object',
-      required: ['release_id'],
-      properties: {
-        release_id: {
-          $ref: 'marketplace#/components/schemas/Id',
-        },
-      },
-    },
-    querystring: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    headers: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    body: {
-      $ref: 'marketplace#/components/schemas/Verdict',
-    },
-    responses: {
-      '200': {
-        $ref: 'marketplace#/components/schemas/Release',
-      },
-      '400': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '401': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '403': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '404': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '409': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      default: {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-    },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/Product"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "404": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
+ "DiscontinueProduct": {
+  "operationId": "DiscontinueProduct",
+  "method": "POST",
+  "url": "/v1/products/:product_id/discontinue",
+  "params": {
+   "type": "object",
+   "required": [
+    "product_id"
+   ],
+   "properties": {
+    "product_id": {
+     "$ref": "marketplace#/$defs/Id"
+    }
+   }
   },
-  CreateUpload: {
-    operationId: 'CreateUpload',
-    method: 'POST',
-    url: '/v1/uploads',
-    params: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    querystring: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    headers: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    body: {
-      $ref: 'marketplace#/components/schemas/NewUpload',
-    },
-    responses: {
-      '200': {
-        $ref: 'marketplace#/components/schemas/Upload',
-      },
-      '201': {
-        $ref: 'marketplace#/components/schemas/Upload',
-      },
-      '400': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '401': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      default: {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-    },
+  "querystring": {
+   "type": "object",
+   "required": [],
+   "properties": {}
   },
-  ShowUpload: {
-    operationId: 'ShowUpload',
-    method: 'GET',
-    url: '/v1/uploads/:upload_id',
-    params: {
-      type: 'object',
-      required: ['upload_id'],
-      properties: {
-        upload_id: {
-          $ref: 'marketplace#/components/schemas/Id',
-        },
-      },
-    },
-    querystring: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    headers: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    responses: {
-      '200': {
-        $ref: 'marketplace#/components/schemas/Upload',
-      },
-      '401': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '404': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      default: {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-    },
+  "headers": {
+   "type": "object",
+   "required": [],
+   "properties": {}
   },
-  UploadPart: {
-    operationId: 'UploadPart',
-    method: 'PUT',
-    url: '/v1/uploads/:upload_id/parts/:part_number',
-    params: {
-      type: 'object',
-      required: ['upload_id', 'part_number'],
-      properties: {
-        upload_id: {
-          $ref: 'marketplace#/components/schemas/Id',
-        },
-        part_number: {
-          type: 'integer',
-          minimum: 1,
-          maximum: 10000,
-        },
-      },
-    },
-    querystring: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    headers: {
-      type: 'object',
-      required: ['x-sdk-content-sha256'],
-      properties: {
-        'x-sdk-content-sha256': {
-          $ref: 'marketplace#/components/schemas/Sha256',
-        },
-      },
-    },
-    responses: {
-      '200': {
-        $ref: 'marketplace#/components/schemas/Part',
-      },
-      '400': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '401': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '404': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '409': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      default: {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-    },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/Product"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "404": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
+ "ListProductReleases": {
+  "operationId": "ListProductReleases",
+  "method": "GET",
+  "url": "/v1/products/:product_id/releases",
+  "params": {
+   "type": "object",
+   "required": [
+    "product_id"
+   ],
+   "properties": {
+    "product_id": {
+     "$ref": "marketplace#/$defs/Id"
+    }
+   }
   },
-  CompleteUpload: {
-    operationId: 'CompleteUpload',
-    method: 'POST',
-    url: '/v1/uploads/:upload_id/complete',
-    params: {
-      type: 'object',
-      required: ['upload_id'],
-      properties: {
-        upload_id: {
-          $ref: 'marketplace#/components/schemas/Id',
-        },
-      },
+  "querystring": {
+   "type": "object",
+   "required": [],
+   "properties": {
+    "limit": {
+     "type": "integer",
+     "minimum": 1,
+     "maximum": 200,
+     "default": 50
     },
-    querystring: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    headers: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    responses: {
-      '200': {
-        $ref: 'marketplace#/components/schemas/Upload',
-      },
-      '400': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '401': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      '404': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      default: {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-    },
+    "marker": {
+     "$ref": "marketplace#/$defs/Id"
+    }
+   }
   },
-  ListImages: {
-    operationId: 'ListImages',
-    method: 'GET',
-    url: '/ims/:region/v2/cloudimages',
-    params: {
-      type: 'object',
-      required: ['region'],
-      properties: {
-        region: {
-          type: 'string',
-          pattern: '^[a-z]{2,3}(-[a-z0-9]+)+$',
-        },
-      },
-    },
-    querystring: {
-      type: 'object',
-      required: [],
-      properties: {
-        id: {
-          type: 'string',
-        },
-        name: {
-          type: 'string',
-        },
-        status: {
-          type: 'string',
-        },
-        __imagetype: {
-          type: 'string',
-          enum: ['gold', 'private', 'shared', 'market'],
-        },
-        limit: {
-          type: 'integer',
-          minimum: 1,
-          maximum: 500,
-          default: 500,
-        },
-        marker: {
-          type: 'string',
-        },
-      },
-    },
-    headers: {
-      type: 'object',
-      required: [],
-      properties: {},
-    },
-    responses: {
-      '200': {
-        $ref: 'marketplace#/components/schemas/ImagePage',
-      },
-      '400': {
-        $ref: 'marketplace#/components/schemas/ImageError',
-      },
-      '401': {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-      default: {
-        $ref: 'marketplace#/components/schemas/Error',
-      },
-    },
+  "headers": {
+   "type": "object",
+   "required": [],
+   "properties": {}
   },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/ReleasePage"
+   },
+   "400": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "404": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
+ "CreateRelease": {
+  "operationId": "CreateRelease",
+  "method": "POST",
+  "url": "/v1/releases",
+  "params": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "querystring": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "headers": {
+   "type": "object",
+   "required": [
+    "x-client-token"
+   ],
+   "properties": {
+    "x-client-token": {
+     "type": "string",
+     "pattern": "^[A-Za-z0-9_-]{16,64}$"
+    }
+   }
+  },
+  "body": {
+   "$ref": "marketplace#/$defs/NewRelease"
+  },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/Release"
+   },
+   "201": {
+    "$ref": "marketplace#/$defs/Release"
+   },
+   "400": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "409": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
+ "ShowRelease": {
+  "operationId": "ShowRelease",
+  "method": "GET",
+  "url": "/v1/releases/:release_id",
+  "params": {
+   "type": "object",
+   "required": [
+    "release_id"
+   ],
+   "properties": {
+    "release_id": {
+     "$ref": "marketplace#/$defs/Id"
+    }
+   }
+  },
+  "querystring": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "headers": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/Release"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "404": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
+ "SubmitRelease": {
+  "operationId": "SubmitRelease",
+  "method": "POST",
+  "url": "/v1/releases/:release_id/submit",
+  "params": {
+   "type": "object",
+   "required": [
+    "release_id"
+   ],
+   "properties": {
+    "release_id": {
+     "$ref": "marketplace#/$defs/Id"
+    }
+   }
+  },
+  "querystring": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "headers": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/Release"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "404": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "409": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
+ "WithdrawRelease": {
+  "operationId": "WithdrawRelease",
+  "method": "POST",
+  "url": "/v1/releases/:release_id/withdraw",
+  "params": {
+   "type": "object",
+   "required": [
+    "release_id"
+   ],
+   "properties": {
+    "release_id": {
+     "$ref": "marketplace#/$defs/Id"
+    }
+   }
+  },
+  "querystring": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "headers": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/Release"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "404": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "409": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
+ "ReviewRelease": {
+  "operationId": "ReviewRelease",
+  "method": "POST",
+  "url": "/v1/releases/:release_id/review",
+  "params": {
+   "type": "object",
+   "required": [
+    "release_id"
+   ],
+   "properties": {
+    "release_id": {
+     "$ref": "marketplace#/$defs/Id"
+    }
+   }
+  },
+  "querystring": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "headers": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "body": {
+   "$ref": "marketplace#/$defs/Verdict"
+  },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/Release"
+   },
+   "400": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "403": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "404": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "409": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
+ "CreateUpload": {
+  "operationId": "CreateUpload",
+  "method": "POST",
+  "url": "/v1/uploads",
+  "params": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "querystring": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "headers": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "body": {
+   "$ref": "marketplace#/$defs/NewUpload"
+  },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/Upload"
+   },
+   "201": {
+    "$ref": "marketplace#/$defs/Upload"
+   },
+   "400": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
+ "ShowUpload": {
+  "operationId": "ShowUpload",
+  "method": "GET",
+  "url": "/v1/uploads/:upload_id",
+  "params": {
+   "type": "object",
+   "required": [
+    "upload_id"
+   ],
+   "properties": {
+    "upload_id": {
+     "$ref": "marketplace#/$defs/Id"
+    }
+   }
+  },
+  "querystring": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "headers": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/Upload"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "404": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
+ "UploadPart": {
+  "operationId": "UploadPart",
+  "method": "PUT",
+  "url": "/v1/uploads/:upload_id/parts/:part_number",
+  "params": {
+   "type": "object",
+   "required": [
+    "upload_id",
+    "part_number"
+   ],
+   "properties": {
+    "upload_id": {
+     "$ref": "marketplace#/$defs/Id"
+    },
+    "part_number": {
+     "type": "integer",
+     "minimum": 1,
+     "maximum": 10000
+    }
+   }
+  },
+  "querystring": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "headers": {
+   "type": "object",
+   "required": [
+    "x-sdk-content-sha256"
+   ],
+   "properties": {
+    "x-sdk-content-sha256": {
+     "$ref": "marketplace#/$defs/Sha256"
+    }
+   }
+  },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/Part"
+   },
+   "400": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "404": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "409": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
+ "CompleteUpload": {
+  "operationId": "CompleteUpload",
+  "method": "POST",
+  "url": "/v1/uploads/:upload_id/complete",
+  "params": {
+   "type": "object",
+   "required": [
+    "upload_id"
+   ],
+   "properties": {
+    "upload_id": {
+     "$ref": "marketplace#/$defs/Id"
+    }
+   }
+  },
+  "querystring": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "headers": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/Upload"
+   },
+   "400": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "404": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
+ "ListImages": {
+  "operationId": "ListImages",
+  "method": "GET",
+  "url": "/ims/:region/v2/cloudimages",
+  "params": {
+   "type": "object",
+   "required": [
+    "region"
+   ],
+   "properties": {
+    "region": {
+     "type": "string",
+     "pattern": "^[a-z]{2,3}(-[a-z0-9]+)+$"
+    }
+   }
+  },
+  "querystring": {
+   "type": "object",
+   "required": [],
+   "properties": {
+    "id": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    },
+    "status": {
+     "type": "string"
+    },
+    "__imagetype": {
+     "type": "string",
+     "enum": [
+      "gold",
+      "private",
+      "shared",
+      "market"
+     ]
+    },
+    "limit": {
+     "type": "integer",
+     "minimum": 1,
+     "maximum": 500,
+     "default": 500
+    },
+    "marker": {
+     "type": "string"
+    }
+   }
+  },
+  "headers": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/ImagePage"
+   },
+   "400": {
+    "$ref": "marketplace#/$defs/ImageError"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ }
 } as const
-
 export type OperationId = keyof typeof operations

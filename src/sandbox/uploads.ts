@@ -43,6 +43,8 @@ export async function openUploads(database: Database, folder: string, randomness
   const partsOf = (upload: Upload) => join(folder, 'parts', upload.id)
   // The hash in the name ties a row to its bytes, whichever of two senders comes last.
   const partPath = (upload: Upload, part: Part) => join(partsOf(upload), `${part.number}-${part.sha256}`)
+  // Retried, because another client's part may arrive in the folder while it is removed.
+  const removeParts = (upload: Upload) => rm(partsOf(upload), { recursive: true, force: true, maxRetries: 5 })
   await mkdir(blobs, { recursive: true, mode: 0o700 })
 
   const find = (id: string): Upload | undefined => {
@@ -70,18 +72,19 @@ export async function openUploads(database: Database, folder: string, randomness
     await writeFile(temporary, body, { mode: 0o600 })
     await rename(temporary, path)
     database.run(
-      'INSERT OR REPLACE INTO parts (upload_id, part_number, bytes, sha256) VALUES (?, ?, ?, ?)',
-      upload.id,
+      `INSERT OR REPLACE INTO parts (upload_id, part_number, bytes, sha256)
+       SELECT upload_id, ?, ?, ? FROM uploads WHERE upload_id = ? AND state = 'open'`,
       part.number,
       part.bytes,
       part.sha256,
+      upload.id,
     )
     const before = upload.parts.find((each) => each.number === part.number)
     if (before && before.sha256 !== part.sha256) await rm(partPath(upload, before), { force: true })
   }
 
   /** Joins the parts into one file; returns the hash of what was written. */
-  const join_ = async (upload: Upload, path: string): Promise<string> => {
+  const assemble = async (upload: Upload, path: string): Promise<string> => {
     const hash = createHash('sha256')
     const source = async function* () {
       for (const part of upload.parts) {
@@ -123,11 +126,18 @@ export async function openUploads(database: Database, folder: string, randomness
         throw new Refusal('KOO.01400004', `Part ${number} has ${part.bytes} bytes; it should have ${size}.`)
       }
       if (upload.state === 'open') {
-        await keep(upload, part, body)
-      } else if (upload.parts[number - 1]?.sha256 !== part.sha256) {
-        throw new Refusal('KOO.01409004', 'The upload is complete, with other bytes in this part.')
+        try {
+          await keep(upload, part, body)
+        } catch (error) {
+          if (get(id).state === 'open') throw error
+        }
       }
-      return part
+      // It may be complete by now: two clients that send the same file share its upload.
+      const now = get(id)
+      if (now.state === 'open') return part
+      await removeParts(now)
+      if (now.parts[number - 1]?.sha256 === part.sha256) return part
+      throw new Refusal('KOO.01409004', 'The upload is complete, with other bytes in this part.')
     },
 
     complete: async (id) => {
@@ -139,7 +149,7 @@ export async function openUploads(database: Database, folder: string, randomness
       }
       const temporary = join(blobs, `${upload.id}.${randomness.hex(4)}`)
       try {
-        const found = await join_(upload, temporary)
+        const found = await assemble(upload, temporary)
         if (found !== upload.sha256) {
           throw new Refusal('KOO.01400005', `The parts make a file of SHA-256 ${found}, not ${upload.sha256}.`)
         }
@@ -152,7 +162,7 @@ export async function openUploads(database: Database, folder: string, randomness
         throw error
       }
       database.run("UPDATE uploads SET state = 'complete' WHERE upload_id = ?", id)
-      await rm(partsOf(upload), { recursive: true, force: true })
+      await removeParts(upload)
       return get(id)
     },
 

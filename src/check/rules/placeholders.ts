@@ -7,17 +7,17 @@ import { pointer, valueAt } from '../../model/pointer.ts'
 import { fileReferences } from '../../model/references.ts'
 import type { Rule } from './rule.ts'
 
-/** Placeholders that a finished product may well keep: a first version, a usual name, a common choice. */
-const meaningful = new Set(['V1.0', 'Standard'])
-
-export const placeholderRule: Rule = ({ manifest, files }) => {
+export const placeholderRule: Rule = ({ manifest, files, packageFiles = [] }) => {
   const texts = placeholderTexts(manifestFields(manifest.delivery.method), manifest, [])
   const marked = fileReferences(manifest).filter(({ file }) => {
     const fact = files.get(file)
     return fact?.is === 'file' && new TextDecoder('latin1').decode(fact.head).includes(placeholderMark)
   })
+  const stub = packageFiles.some((path) => path.includes(placeholderMark))
+  const stubMessage = 'The software package still holds the file that `koo init` wrote.'
   return [
     ...texts,
+    ...(stub ? [finding(['delivery', 'package', 'files'], stubMessage)] : []),
     ...marked.map(({ path, file }) => finding(path, `\`${file}\` is still the file that \`koo init\` wrote.`)),
   ]
 }
@@ -35,7 +35,8 @@ function ofField(field: Field, value: unknown, path: readonly string[]): readonl
   if (field.kind === 'list' && Array.isArray(value)) {
     return value.flatMap((each, index) => ofField(field.item, each, [...path, String(index)]))
   }
-  if (field.kind !== 'text' || typeof value !== 'string') return []
-  const same = field.placeholder !== undefined && value.trim() === field.placeholder && !meaningful.has(value)
+  if (field.kind !== 'text' && field.kind !== 'number') return []
+  const same =
+    field.placeholder !== undefined && field.placeholder === (typeof value === 'string' ? value.trim() : value)
   return same ? [finding(path, `“${field.title}” is still the placeholder that \`koo init\` wrote.`)] : []
 }

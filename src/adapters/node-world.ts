@@ -1,0 +1,123 @@
+/** The real world: this process, its streams, its clock and its network. Costly parts are loaded when asked for. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Clock, Output, Randomness, World } from '../ports.ts'
+import { nodeFiles } from './node-files.ts'
+
+/** What main needs beside the World: the two streams that only `report` writes to. */
+export interface NodeWorld {
+  readonly stdout: Output
+  readonly stderr: Output
+  /** The stream behind stderr, for a spinner. */
+  readonly stream: NodeJS.WritableStream
+  readonly nodeVersion: string
+  /** `emit` is what the reporter makes of it. */
+  world(emit: World['emit'], options: { readonly mayAsk: boolean }): Promise<World>
+}
+
+export function nodeWorld(process: NodeJS.Process): NodeWorld {
+  const { env } = process
+  return {
+    stdout: output(process.stdout, env),
+    stderr: output(process.stderr, env),
+    stream: process.stderr,
+    nodeVersion: process.version,
+    async world(emit, { mayAsk }) {
+      const stop = stopSignal(process)
+      const connections = { clock, randomness, stop }
+      return {
+        files: nodeFiles(process.cwd(), () => randomBytes(6).toString('hex')),
+        clock,
+        randomness,
+        terminal: { asks: mayAsk && process.stdin.isTTY === true && process.stderr.isTTY === true && !env['CI'] },
+        environment: env,
+        folders: { data: env['KOO_DATA'] || (await dataFolder()) },
+        stop,
+        async prompter() {
+          const { inquirerPrompter } = await import('./prompter.ts')
+          return inquirerPrompter({ input: process.stdin, output: process.stderr })
+        },
+        async marketplace({ url, credentials }) {
+          const [{ signedHttp }, { httpMarketplace }] = await Promise.all([
+            import('./signed-http.ts'),
+            import('./http-marketplace.ts'),
+          ])
+          const base = new URL(url)
+          return httpMarketplace(signedHttp({ who: 'The marketplace', base, credentials, ...connections }), base.origin)
+        },
+        async images({ imageService, credentials, projectId }) {
+          const [{ signedHttp }, { httpImages }] = await Promise.all([
+            import('./signed-http.ts'),
+            import('./http-images.ts'),
+          ])
+          const headers: readonly (readonly [string, string])[] = projectId ? [['x-project-id', projectId]] : []
+          return httpImages((region) => {
+            const base = new URL(imageService.replace('{region}', region))
+            return signedHttp({ who: 'The image service', base, credentials, headers, ...connections })
+          })
+        },
+        emit,
+      }
+    },
+  }
+}
+
+const longestTimer = 2 ** 31 - 1
+
+const clock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve()
+      const timer = setTimeout(done, Math.min(milliseconds, longestTimer))
+      signal?.addEventListener('abort', done, { once: true })
+      function done(): void {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', done)
+        resolve()
+      }
+    }),
+}
+
+const randomness: Randomness = {
+  uuid: () => randomUUID(),
+  hex: (bytes) => randomBytes(bytes).toString('hex'),
+}
+
+/** Aborted by the first Ctrl-C; a second one ends the process at once. */
+function stopSignal(process: NodeJS.Process): AbortSignal {
+  const controller = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      process.once(signal, () => process.exit(130))
+      controller.abort()
+    })
+  }
+  return controller.signal
+}
+
+async function dataFolder(): Promise<string> {
+  const { default: envPaths } = await import('env-paths')
+  return envPaths('koo', { suffix: '' }).data
+}
+
+function output(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {
+  // A reader that has seen enough (`koo list | head`) is no error.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+  return {
+    write: (text) => void stream.write(text),
+    isTerminal: stream.isTTY === true,
+    colours: coloursOf(stream, env),
+    columns: stream.columns ?? 80,
+  }
+}
+
+/** https://no-color.org and its counterpart. */
+function coloursOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output['colours'] {
+  if (env['NO_COLOR']) return 0
+  const forced = env['FORCE_COLOR']
+  if (forced !== undefined && forced !== '0' && forced !== 'false') return 1
+  if (forced !== undefined || stream.isTTY !== true || env['TERM'] === 'dumb') return 0
+  return stream.hasColors?.(2 ** 24) ? 3 : stream.hasColors?.(256) ? 2 : 1
+}

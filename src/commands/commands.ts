@@ -1,0 +1,31 @@
+/** Every command, in the order `koo --help` shows them. What a command does is loaded when it runs. */
+import type { Command } from './command.ts'
+import { discontinue } from './discontinue.ts'
+import { explain } from './explain.ts'
+import { init } from './init.ts'
+import { list } from './list.ts'
+import { methods } from './methods.ts'
+import { pack } from './pack.ts'
+import { plan } from './plan.ts'
+import { publish } from './publish.ts'
+import { sandbox } from './sandbox.ts'
+import { schema } from './schema.ts'
+import { status } from './status.ts'
+import { validate } from './validate.ts'
+import { withdraw } from './withdraw.ts'
+
+export const commands: readonly Command[] = [
+  init,
+  validate,
+  explain,
+  methods,
+  schema,
+  pack,
+  plan,
+  publish,
+  status,
+  list,
+  withdraw,
+  discontinue,
+  sandbox,
+]

@@ -1,0 +1,38 @@
+/** `koo discontinue`: remove a product for good. */
+import { usage } from '../model/failure.ts'
+import { command } from './command.ts'
+import { marketplaceOptions, withMarket } from './market.ts'
+import { productOf } from './status.ts'
+
+export const discontinue = command({
+  name: 'discontinue',
+  summary: 'remove a product for good; it cannot be restored',
+  about: 'A terminal asks for the product key to be typed; a script repeats it as --yes-discontinue KEY.',
+  arguments: '<key>',
+  options: {
+    ...marketplaceOptions,
+    yesDiscontinue: { flag: '--yes-discontinue <key>', about: 'the key once more, instead of typing it' },
+  },
+  examples: ['koo discontinue harbor-crm --yes-discontinue harbor-crm'],
+  async run({ arguments: [key = ''], options }, world) {
+    return withMarket(world, options, async (market) => {
+      const product = await productOf(market, key)
+      const { version } = product
+      if (product.state === 'discontinued') return { is: 'moved', key, version, state: product.state }
+      if (options.yesDiscontinue === undefined && !world.terminal.asks) {
+        throw usage('missing-flag', 'This is final and needs a confirmation.', `Add --yes-discontinue ${key}.`)
+      }
+      const typed = options.yesDiscontinue ?? (await askForKey(await world.prompter(), key))
+      if (typed !== key) throw usage('wrong-key', `\`${typed}\` is not \`${key}\`; nothing was discontinued.`)
+      const { state } = await market.marketplace.discontinue(product.id)
+      return { is: 'moved', key, version, state }
+    })
+  },
+})
+
+function askForKey(prompter: import('../ports.ts').Prompter, key: string): Promise<string> {
+  return prompter.input({
+    message: `This cannot be undone. Type ${key} to discontinue it:`,
+    complaint: (answer) => (answer === key ? undefined : `Type ${key}, or stop with Ctrl-C.`),
+  })
+}

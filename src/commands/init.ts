@@ -1,0 +1,78 @@
+/** `koo init`: a folder with a manifest, and the files it names, for one delivery method. */
+import { deliveryMethodIds } from '../model/delivery-methods.ts'
+import { usage } from '../model/failure.ts'
+import type { Field } from '../model/field.ts'
+import type { World } from '../ports.ts'
+import { questionsOf } from '../scaffold/questions.ts'
+import { command, type Option } from './command.ts'
+
+const all = [
+  ...new Map([undefined, ...deliveryMethodIds].flatMap(questionsOf).map((each) => [each.ask.flag, each])).values(),
+]
+const camel = (flag: string): string => flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+/** One flag for each question of the table. */
+const flags: Readonly<Record<string, Option>> = Object.fromEntries(
+  all.map(({ ask, field }) => [camel(ask.flag), { flag: `--${ask.flag} <${ask.value}>`, about: aboutFlag(field) }]),
+)
+
+function aboutFlag(field: Field): string {
+  const options = field.kind === 'choice' ? field.options : undefined
+  return options === undefined
+    ? field.title.toLowerCase()
+    : `${field.title.toLowerCase()}: ${Object.keys(options).join(', ')}`
+}
+
+const keyPath = '/product/key'
+
+export const init = command({
+  name: 'init',
+  summary: 'start a product: a folder with koo.yaml and the files it names',
+  about:
+    'Asks what it needs to know on a terminal; every question has a flag. With --yes only --method is needed: the key comes from the folder, the name from the key, the rest are placeholders that `koo validate` lists.',
+  arguments: '[folder]',
+  options: {
+    ...flags,
+    yes: { flag: '--yes', about: 'ask nothing, take defaults and placeholders' },
+    force: { flag: '--force', about: 'overwrite files that are there' },
+  },
+  examples: [
+    'koo init',
+    'koo init shop --method license --yes',
+    'koo init crm --method saas --key harbor-crm --name "Harbor CRM" --yes',
+  ],
+  async run({ arguments: [folder], options }, world) {
+    const values: Readonly<Record<string, unknown>> = options
+    const given = new Map<string, string>()
+    for (const { ask, path } of all) {
+      const value = values[camel(ask.flag)]
+      if (typeof value === 'string') given.set(path, value)
+    }
+    const { interview } = await import('../scaffold/interview.ts')
+    const yes = options.yes ?? false
+    const prompter = world.terminal.asks && !yes ? await world.prompter() : undefined
+    const place = folder === undefined ? undefined : world.files.absolute(folder)
+    const { method, answers } = await interview({ given, yes, prompter, folder: place })
+    const target = folder ?? String(answers.get(keyPath))
+    const { scaffold } = await import('../scaffold/scaffold.ts')
+    const files = scaffold(method, answers)
+    await refuseToOverwrite(world, target, Object.keys(files), options.force ?? false)
+    for (const [path, content] of Object.entries(files)) {
+      await world.files.write(world.files.join(target, path), content)
+    }
+    return { is: 'initialised', folder: world.files.shown(target), files: Object.keys(files) }
+  },
+})
+
+async function refuseToOverwrite(
+  world: World,
+  folder: string,
+  names: readonly string[],
+  force: boolean,
+): Promise<void> {
+  if (force) return
+  const there: string[] = []
+  for (const name of names) if (await world.files.exists(world.files.join(folder, name))) there.push(name)
+  if (there.length === 0) return
+  const message = `${world.files.shown(folder)} already has ${there.join(', ')}; nothing was written.`
+  throw usage('exists', message, 'Name another folder, or add --force to overwrite these files.')
+}

@@ -1,0 +1,114 @@
+/** Finds the manifests a command is about, reads them and what their rules need to know of their files. */
+import { type Checked, check } from '../check/check.ts'
+import { readSource, type Source } from '../check/source.ts'
+import type { FramedDiagnostic } from '../model/diagnostic.ts'
+import { hasErrors } from '../model/diagnostic.ts'
+import { usage } from '../model/failure.ts'
+import type { FileFact } from '../model/file-fact.ts'
+import { manifestNames } from '../model/manifest.ts'
+import { valueAt } from '../model/pointer.ts'
+import { fileReferences, packageGlobs } from '../model/references.ts'
+import type { Files } from '../ports.ts'
+import type { Product } from '../publish/product.ts'
+
+export interface CheckedManifest extends Checked {
+  readonly file: string
+  readonly folder: string
+  readonly source: Source
+}
+
+const ignored = ['**/node_modules/**', '**/.git/**']
+
+/** The manifest files that files, folders and globs name, each once, in a stable order. */
+export async function findManifests(files: Files, paths: readonly string[]): Promise<readonly string[]> {
+  const found = new Set<string>()
+  for (const path of paths.length === 0 ? ['.'] : paths) {
+    for (const each of await manifestsAt(files, path)) found.add(each)
+  }
+  return [...found]
+}
+
+async function manifestsAt(files: Files, path: string): Promise<readonly string[]> {
+  if (await files.isFolder(path)) {
+    const names = manifestNames.map((name) => `**/${name}`)
+    const inside = await files.glob(path, names, ignored)
+    if (inside.length > 0) return inside.map((each) => files.join(path, each))
+    throw usage('no-manifest', `There is no ${manifestNames[0]} in ${files.shown(path)}.`, '`koo init` writes one.')
+  }
+  if (await files.exists(path)) return [path]
+  if (!/[*?[{]/.test(path)) {
+    throw usage('no-file', `There is no file or folder ${path}.`, 'Name a manifest, a folder or a glob.')
+  }
+  const matched: string[] = []
+  for (const each of await files.glob('.', [path], ignored)) matched.push(each)
+  for (const each of await folders(files, path)) matched.push(...(await manifestsAt(files, each)))
+  if (matched.length === 0) throw usage('no-file', `The glob ${path} matches no manifest.`)
+  return matched.sort()
+}
+
+/** Folders a glob matches, told by the manifests in them. */
+async function folders(files: Files, glob: string): Promise<readonly string[]> {
+  const inside = await files.glob(
+    '.',
+    manifestNames.map((name) => `${glob.replace(/\/$/, '')}/${name}`),
+    ignored,
+  )
+  return [...new Set(inside.map((each) => each.slice(0, each.lastIndexOf('/'))))]
+}
+
+/** Reads and checks one manifest. */
+export async function checkManifest(files: Files, path: string): Promise<CheckedManifest> {
+  const source = readSource(files.shown(path), await files.read(path))
+  return checkSource(files, source, folderOf(path))
+}
+
+function folderOf(path: string): string {
+  const cut = path.lastIndexOf('/')
+  return cut < 0 ? '.' : path.slice(0, cut) || '/'
+}
+
+async function checkSource(files: Files, source: Source, folder: string): Promise<CheckedManifest> {
+  const facts = new Map<string, FileFact>()
+  for (const { file } of fileReferences(source.value)) facts.set(file, await files.fact(folder, file))
+  const globs = packageGlobs(source.value)
+  const matched = globs && (await files.glob(folder, globs.files, globs.exclude))
+  return { ...check(source, facts, matched), file: source.file, folder, source }
+}
+
+/** Reads and checks every manifest of a run, also for what only shows between them. */
+export async function checkManifests(files: Files, paths: readonly string[]): Promise<readonly CheckedManifest[]> {
+  const checked: CheckedManifest[] = []
+  const owners = new Map<string, string>()
+  for (const path of await findManifests(files, paths)) {
+    const each = await checkManifest(files, path)
+    const key = valueAt(each.source.value, ['product', 'key'])
+    const owner = typeof key === 'string' ? owners.get(key) : undefined
+    if (typeof key === 'string' && owner === undefined) owners.set(key, each.file)
+    checked.push(owner === undefined ? each : withRepeatedKey(each, owner))
+  }
+  return checked
+}
+
+function withRepeatedKey(each: CheckedManifest, owner: string): CheckedManifest {
+  const message = `${owner} has the same product key.`
+  const repeated = each.source.place({ code: 'key-repeated', path: '/product/key', message })
+  const { manifest: _, ...rest } = each
+  return { ...rest, diagnostics: [...each.diagnostics, repeated] }
+}
+
+/** The products of manifests without errors; with errors anywhere, the diagnostics of all and no product. */
+export async function readProducts(
+  files: Files,
+  paths: readonly string[],
+): Promise<
+  | { readonly is: 'sound'; readonly products: readonly Product[] }
+  | { readonly is: 'unsound'; readonly files: number; readonly diagnostics: readonly FramedDiagnostic[] }
+> {
+  const checked = await checkManifests(files, paths)
+  const diagnostics = checked.flatMap((each) => each.diagnostics)
+  if (hasErrors(diagnostics)) return { is: 'unsound', files: checked.length, diagnostics }
+  const products = checked.flatMap(({ file, folder, manifest, source }) =>
+    manifest === undefined ? [] : [{ file, folder, manifest, place: source.place }],
+  )
+  return { is: 'sound', products }
+}

@@ -1,0 +1,129 @@
+/** The marketplace a command speaks to: the one named by flag or environment, else the sandbox inside koo. */
+import { Failure, usage } from '../model/failure.ts'
+import type { Connection, Credentials, Environment, Images, Marketplace, World } from '../ports.ts'
+
+export const marketplaceOptions = {
+  marketplace: {
+    flag: '--marketplace <url>',
+    about: 'marketplace to use (KOO_MARKETPLACE); without one, the local sandbox',
+  },
+  data: { flag: '--data <folder>', about: 'folder of the local sandbox’s data' },
+} as const
+
+export interface Market {
+  /** As it is shown: an address, or `sandbox`. */
+  readonly name: string
+  readonly marketplace: Marketplace
+  readonly images: Images
+  /** Nothing here can reach a buyer, so nothing has to be confirmed. */
+  readonly embedded: boolean
+  /** The address is on this machine. */
+  readonly local: boolean
+}
+
+interface Choice {
+  readonly marketplace?: string | undefined
+  readonly data?: string | undefined
+}
+
+/** Opens the marketplace, hands it over and closes it, whatever happens. */
+export async function withMarket<T>(world: World, choice: Choice, use: (market: Market) => Promise<T>): Promise<T> {
+  const url = choice.marketplace ?? world.environment['KOO_MARKETPLACE']
+  if (url === undefined || url === '') return withEmbeddedSandbox(world, choice.data, use)
+  if (choice.data !== undefined) {
+    throw usage('contradiction', '--data belongs to the local sandbox and contradicts --marketplace.')
+  }
+  const base = marketplaceUrl(url)
+  const credentials = credentialsFrom(world.environment)
+  return open(world, connect(world.environment, base.href.replace(/\/$/, ''), credentials), (ports) =>
+    use({ ...ports, name: base.origin, embedded: false, local: isLoopback(base) }),
+  )
+}
+
+async function withEmbeddedSandbox<T>(
+  world: World,
+  data: string | undefined,
+  use: (market: Market) => Promise<T>,
+): Promise<T> {
+  const { startSandbox } = await import('../sandbox/sandbox.ts')
+  const folder = world.files.absolute(data ?? world.files.join(world.folders.data, 'sandbox'))
+  const { clock, randomness } = world
+  const sandbox = await startSandbox({ port: 0, data: folder, review: 'auto', reviewDelay: 0, clock, randomness })
+  try {
+    const text = `No marketplace is configured, so this is the local sandbox (data in ${world.files.shown(folder)}).`
+    world.emit({ is: 'notice', text })
+    return await open(world, connect({}, sandbox.url, sandbox.credentials), (ports) =>
+      use({ ...ports, name: 'sandbox', embedded: true, local: true }),
+    )
+  } finally {
+    await sandbox.close()
+  }
+}
+
+async function open<T>(
+  world: World,
+  connection: Connection,
+  use: (ports: { readonly marketplace: Marketplace; readonly images: Images }) => Promise<T>,
+): Promise<T> {
+  const marketplace = await world.marketplace(connection)
+  try {
+    return await use({ marketplace, images: await world.images(connection) })
+  } finally {
+    await marketplace.close()
+  }
+}
+
+function connect(environment: Environment, url: string, credentials: Credentials): Connection {
+  const projectId = environment['HUAWEICLOUD_SDK_PROJECT_ID'] ?? environment['HW_PROJECT_ID']
+  return {
+    url,
+    credentials,
+    imageService: environment['KOO_IMS_ENDPOINT'] ?? `${url}/ims/{region}`,
+    ...(projectId ? { projectId } : {}),
+  }
+}
+
+function marketplaceUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw usage('marketplace-url', `\`${text}\` is not the address of a marketplace.`, 'Write https://host[:port].')
+  }
+  if (url.protocol === 'http:' && !isLoopback(url)) {
+    throw usage(
+      'marketplace-url',
+      `${url.origin} is not encrypted.`,
+      'Use https://; plain http is for this machine only.',
+    )
+  }
+  return url
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+}
+
+const pairs = [
+  ['HUAWEICLOUD_SDK_AK', 'HUAWEICLOUD_SDK_SK', 'HUAWEICLOUD_SDK_SECURITY_TOKEN'],
+  ['HW_ACCESS_KEY', 'HW_SECRET_KEY', 'HW_SECURITY_TOKEN'],
+] as const
+
+/** The first pair of the environment; half a pair is a mistake to be told, not to be passed over. */
+function credentialsFrom(environment: Environment): Credentials {
+  for (const [accessName, secretName, tokenName] of pairs) {
+    const accessKey = environment[accessName]
+    const secretKey = environment[secretName]
+    const securityToken = environment[tokenName]
+    if (accessKey && secretKey) return { accessKey, secretKey, ...(securityToken ? { securityToken } : {}) }
+    if (accessKey || secretKey) {
+      throw missingCredentials(
+        `${accessKey ? secretName : accessName} is missing beside ${accessKey ? accessName : secretName}.`,
+      )
+    }
+  }
+  throw missingCredentials('There are no credentials for the marketplace.')
+}
+
+function missingCredentials(message: string): Failure {
+  const hint = 'Set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK to the access key pair of the seller’s account.'
+  return new Failure({ code: 'no-credentials', exit: 'credentials', message, hint })
+}

@@ -1,0 +1,26 @@
+/** Reads the numbers and durations of flags. */
+import { usage } from '../model/failure.ts'
+
+/** A whole number in a range, or the default where the flag was not given. */
+export function wholeNumber(
+  flag: string,
+  text: string | undefined,
+  otherwise: number,
+  range: readonly [number, number],
+): number {
+  if (text === undefined) return otherwise
+  const [least, most] = range
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (value >= least && value <= most) return value
+  throw usage('bad-flag', `${flag} takes a whole number from ${least} to ${most}, not \`${text}\`.`)
+}
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** Milliseconds of "90", "90s", "10m", "3d" (a bare number counts seconds), or the default. */
+export function duration(flag: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise
+  const parts = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(text)
+  if (parts === null) throw usage('bad-flag', `${flag} takes a duration such as 90s, 10m or 3d, not \`${text}\`.`)
+  return Number(parts[1]) * (units[parts[2] ?? 's'] ?? 1000)
+}

@@ -1,0 +1,27 @@
+/** `koo plan`: what `koo publish` would do. */
+import { command } from './command.ts'
+import { marketplaceOptions, withMarket } from './market.ts'
+
+export const plan = command({
+  name: 'plan',
+  summary: 'show what publishing would do; sends nothing',
+  arguments: '[paths...]',
+  options: {
+    ...marketplaceOptions,
+    resubmit: { flag: '--resubmit', about: 'hand a rejected release in again although nothing changed' },
+  },
+  examples: ['koo plan examples', 'koo plan --marketplace https://market.your-company.com --json'],
+  async run({ arguments: paths, options }, world) {
+    const { readProducts } = await import('./manifests.ts')
+    const read = await readProducts(world.files, paths)
+    if (read.is === 'unsound') return { is: 'validated', files: read.files, diagnostics: read.diagnostics }
+    const { plan: planProduct } = await import('../publish/plan.ts')
+    return withMarket(world, options, async ({ name, marketplace }) => {
+      const products = []
+      for (const product of read.products) {
+        products.push(await planProduct(world.files, marketplace, product, { resubmit: options.resubmit ?? false }))
+      }
+      return { is: 'planned', plan: { marketplace: name, products } }
+    })
+  },
+})

@@ -1,0 +1,119 @@
+/** `koo sandbox`: the marketplace at home, in the foreground. */
+import { Failure, usage } from '../model/failure.ts'
+import type { Complaint } from '../model/release.ts'
+import type { World } from '../ports.ts'
+import type { ImsImage } from '../sandbox/images.ts'
+import { command } from './command.ts'
+import { marketplaceOptions, withMarket } from './market.ts'
+import { duration, wholeNumber } from './numbers.ts'
+import { productOf } from './status.ts'
+
+const defaultPort = 8099
+const modes = ['auto', 'manual', 'reject'] as const
+
+const review = command({
+  name: 'review',
+  summary: 'give the verdict on a product that is in review',
+  arguments: '<key>',
+  options: {
+    ...marketplaceOptions,
+    approve: { flag: '--approve', about: 'put it on sale' },
+    reject: { flag: '--reject', about: 'send it back' },
+    complaint: { flag: '--complaint <path=message...>', about: 'what is wrong, at a JSON Pointer into the manifest' },
+  },
+  examples: [
+    'koo sandbox review harbor-crm --approve',
+    'koo sandbox review harbor-crm --reject --complaint "/product/name=Not the registered name."',
+  ],
+  async run({ arguments: [key = ''], options }, world) {
+    if (Boolean(options.approve) === Boolean(options.reject)) {
+      throw usage('missing-flag', 'Give one verdict: --approve or --reject.')
+    }
+    const complaints = (options.complaint ?? []).map(complaintOf)
+    return withMarket(world, options, async (market) => {
+      const product = await productOf(market, key)
+      const reviewed = (await market.marketplace.releases(product.id)).find(({ state }) => state === 'in-review')
+      if (reviewed === undefined) {
+        throw new Failure({ code: 'not-in-review', exit: 'conflict', message: `${key} has no release in review.` })
+      }
+      const verdict = options.approve
+        ? ({ decision: 'approve' } as const)
+        : ({ decision: 'reject', complaints } as const)
+      const { version, state } = await market.marketplace.review(reviewed.id, verdict)
+      return { is: 'moved', key, version, state }
+    })
+  },
+})
+
+function complaintOf(text: string): Complaint {
+  const cut = text.indexOf('=')
+  if (cut < 0 || (cut > 0 && !text.startsWith('/'))) {
+    throw usage(
+      'bad-flag',
+      `--complaint takes PATH=MESSAGE, as in "/product/name=Not the registered name.", not \`${text}\`.`,
+    )
+  }
+  return { path: text.slice(0, cut), code: 'review-complaint', message: text.slice(cut + 1) }
+}
+
+export const sandbox = command({
+  name: 'sandbox',
+  summary: 'run a local marketplace that implements koo’s marketplace contract',
+  about:
+    'A real HTTP server with a real store on this machine. It is not KooGallery: it implements koo’s own contract, checks signatures, validates with koo’s rules and reviews what is handed in. Ctrl-C stops it.',
+  options: {
+    port: { flag: '--port <number>', about: `port on 127.0.0.1; 0 takes a free one (default: ${defaultPort})` },
+    data: { flag: '--data <folder>', about: 'folder for its data (default: koo’s own data folder)' },
+    review: { flag: '--review <mode>', about: `${modes.join(', ')} (default: auto)` },
+    reviewDelay: { flag: '--review-delay <duration>', about: 'time a review takes (default: 0s)' },
+    images: { flag: '--images <file>', about: 'JSON list of the IMS images there are; without it, any well-formed id' },
+  },
+  commands: [review],
+  examples: [
+    'koo sandbox',
+    'koo sandbox --port 0 --json',
+    'koo sandbox --review manual',
+    'koo sandbox --review reject',
+  ],
+  async run({ options }, world) {
+    const port = wholeNumber('--port', options.port, defaultPort, [0, 65_535])
+    const reviewDelay = duration('--review-delay', options.reviewDelay, 0)
+    const mode = modes.find((each) => each === (options.review ?? 'auto'))
+    if (mode === undefined) throw usage('bad-flag', `--review takes ${modes.join(', ')}, not \`${options.review}\`.`)
+    const { startSandbox } = await import('../sandbox/sandbox.ts')
+    const data = world.files.absolute(options.data ?? world.files.join(world.folders.data, 'sandbox'))
+    const images = options.images === undefined ? {} : { images: await readImages(world, options.images) }
+    const { clock, randomness, stop } = world
+    const running = await startSandbox({ port, data, review: mode, reviewDelay, ...images, clock, randomness })
+    try {
+      world.emit({ is: 'listening', url: running.url, credentials: running.credentials, data: world.files.shown(data) })
+      await clock.sleep(Number.POSITIVE_INFINITY, stop)
+    } finally {
+      await running.close()
+    }
+    return { is: 'closed' }
+  },
+})
+
+async function readImages(world: World, path: string): Promise<readonly ImsImage[]> {
+  const images = parsed(new TextDecoder().decode(await world.files.read(path)))
+  if (Array.isArray(images) && images.every(isImage)) return images
+  const hint =
+    'Write [{ "region": "ap-southeast-3", "id": "…", "name": "…", "status": "active", "__imagetype": "private" }].'
+  throw usage('bad-flag', `${path} is not a JSON list of images.`, hint)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const imageKeys = ['region', 'id', 'name', 'status', '__imagetype'] as const
+
+function isImage(value: unknown): value is ImsImage {
+  const image = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>
+  return imageKeys.every((key) => typeof image[key] === 'string')
+}

@@ -1,0 +1,14 @@
+/** The environment variables koo reads. `koo help environment` and the README print this table. */
+
+export const settings = {
+  KOO_MARKETPLACE: 'Address of the marketplace, as --marketplace; without either, the local sandbox.',
+  KOO_DATA: 'Folder of koo’s own data; by default the user’s data folder of the operating system.',
+  KOO_IMS_ENDPOINT:
+    'Where images are looked up, with {region} in it, such as https://ims.{region}.myhuaweicloud.com; by default the marketplace’s own image service.',
+  HUAWEICLOUD_SDK_AK: 'Access key of the seller’s account (else HW_ACCESS_KEY).',
+  HUAWEICLOUD_SDK_SK: 'Secret key of the seller’s account (else HW_SECRET_KEY).',
+  HUAWEICLOUD_SDK_SECURITY_TOKEN: 'Token of temporary credentials (else HW_SECURITY_TOKEN).',
+  HUAWEICLOUD_SDK_PROJECT_ID: 'Project id for Huawei Cloud’s image service (else HW_PROJECT_ID).',
+  CI: 'Set: koo asks nothing.',
+  NO_COLOR: 'Set: no colours. FORCE_COLOR: colours also without a terminal.',
+} as const

@@ -1,0 +1,180 @@
+/** Carries out the plan of one product: pack, upload, hand in, follow the review. */
+import { createHash } from 'node:crypto'
+import type { FramedDiagnostic } from '../model/diagnostic.ts'
+import type { Event } from '../model/event.ts'
+import { Failure, stopped } from '../model/failure.ts'
+import type { PublishedRow } from '../model/outcome.ts'
+import { type ProductPlan, sends } from '../model/plan.ts'
+import type { Complaint, ReleaseFile, RemoteRelease } from '../model/release.ts'
+import { pack } from '../pack/bundle.ts'
+import type { Clock, Files, Marketplace } from '../ports.ts'
+import type { Product } from './product.ts'
+
+export interface ApplyTools {
+  readonly files: Files
+  readonly marketplace: Marketplace
+  readonly clock: Clock
+  readonly stop: AbortSignal
+  readonly emit: (event: Event) => void
+  /** A folder for the bundle while it is uploaded. */
+  readonly scratch: string
+  /** Milliseconds to wait for the review; 0 does not wait at all. */
+  readonly wait: number
+}
+
+export interface Applied {
+  readonly row: PublishedRow
+  readonly diagnostics: readonly FramedDiagnostic[]
+}
+
+const firstPoll = 100
+const slowestPoll = 15_000
+
+/** Never throws for what one product alone is to blame for, so that the others go on. */
+export async function apply(tools: ApplyTools, product: Product, plan: ProductPlan): Promise<Applied> {
+  const { key, version, method } = plan.material
+  const base = { key, version, method, file: plan.file }
+  try {
+    const { decision } = plan
+    if (decision.do === 'refuse') {
+      return { row: { ...base, outcome: 'refused', message: decision.why, hint: decision.hint }, diagnostics: [] }
+    }
+    if (decision.do === 'nothing') {
+      return { row: { ...base, outcome: 'unchanged', releaseId: decision.releaseId }, diagnostics: [] }
+    }
+    const handed = await handIn(tools, product, plan)
+    if (handed.is === 'refused') return rejected(base, product, handed.complaints)
+    const { marketplace, clock, stop } = tools
+    if (sends(plan)) tools.emit({ is: 'step', key, text: 'in review' })
+    const release = await reviewed(marketplace, clock, stop, handed.release, tools.wait)
+    if (release.state === 'rejected') return rejected(base, product, release.complaints, release.id)
+    return { row: { ...base, ...stateOf(release, tools.wait), releaseId: release.id }, diagnostics: [] }
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    const { message, hint, exit } = error
+    return { row: { ...base, outcome: 'failed', message, exit, ...(hint ? { hint } : {}) }, diagnostics: [] }
+  } finally {
+    tools.emit({ is: 'settled', key })
+  }
+}
+
+type Handed =
+  | { readonly is: 'release'; readonly release: RemoteRelease }
+  | { readonly is: 'refused'; readonly complaints: readonly Complaint[] }
+
+async function handIn(tools: ApplyTools, product: Product, plan: ProductPlan): Promise<Handed> {
+  const { marketplace } = tools
+  const { decision } = plan
+  switch (decision.do) {
+    case 'resubmit':
+      return { is: 'release', release: await marketplace.submit(decision.releaseId) }
+    case 'await':
+    case 'mend':
+      return { is: 'release', release: await marketplace.release(decision.releaseId) }
+    default:
+      return create(tools, product, plan)
+  }
+}
+
+async function create(tools: ApplyTools, product: Product, plan: ProductPlan): Promise<Handed> {
+  const { key, contentDigest } = plan.material
+  const files = []
+  for (const file of plan.material.files) {
+    files.push({ ...file, ...(await upload(tools, key, file, tools.files.join(product.folder, file.path))) })
+  }
+  if (plan.material.bundle !== undefined) files.push(await uploadBundle(tools, product, plan.material.bundle))
+  const manifest = { ...product.manifest }
+  // The same content after the same release is the same request, also from another process.
+  const after = plan.decision.do === 'release' ? plan.decision.after : undefined
+  const token = createHash('sha256')
+    .update(`${key}\n${contentDigest}\n${after ?? ''}`)
+    .digest('hex')
+    .slice(0, 32)
+  return tools.marketplace.createRelease({ key, contentDigest, manifest, files }, token)
+}
+
+async function upload(tools: ApplyTools, key: string, file: ReleaseFile, from: string) {
+  const { files, marketplace, emit } = tools
+  const { bytes, sha256 } = file
+  const name = file.path
+  const slice = (start: number, end: number) => files.slice(from, start, end)
+  return marketplace.upload({ name, bytes, sha256, slice }, (sent) =>
+    emit({ is: 'uploading', key, file: name, sent, total: bytes }),
+  )
+}
+
+async function uploadBundle(
+  tools: ApplyTools,
+  product: Product,
+  planned: NonNullable<ProductPlan['material']['bundle']>,
+): Promise<ReleaseFile & { readonly uploadId: string }> {
+  const { key } = product.manifest.product
+  tools.emit({ is: 'step', key, text: 'packing' })
+  const folder = tools.files.join(tools.scratch, key)
+  const path = tools.files.join(folder, planned.name)
+  try {
+    const { bytes, sha256, contentSha256 } = await pack(tools.files, product, folder)
+    if (contentSha256 !== planned.contentSha256) {
+      throw new Failure({
+        code: 'file-changed',
+        exit: 'findings',
+        message: `The files of ${key} changed after they were planned.`,
+        hint: 'Run the same command again.',
+      })
+    }
+    const file = { path: planned.name, bytes, sha256 }
+    return { ...file, ...(await upload(tools, key, file, path)) }
+  } finally {
+    await tools.files.remove(folder)
+  }
+}
+
+/** Follows a review, asking less and less often, until it ends or the time is up. */
+async function reviewed(
+  marketplace: Marketplace,
+  clock: Clock,
+  stop: AbortSignal,
+  handed: RemoteRelease,
+  wait: number,
+): Promise<RemoteRelease> {
+  const end = clock.now() + wait
+  let release = handed
+  for (let pause = firstPoll; release.state === 'in-review'; pause = Math.min(slowestPoll, pause * 1.5)) {
+    const left = end - clock.now()
+    if (left <= 0) break
+    await clock.sleep(Math.min(pause, left), stop)
+    if (stop.aborted) throw stopped()
+    release = await marketplace.release(release.id)
+  }
+  return release
+}
+
+function stateOf(release: RemoteRelease, wait: number): Pick<PublishedRow, 'outcome' | 'message'> {
+  switch (release.state) {
+    case 'on-sale':
+      return { outcome: 'on-sale' }
+    case 'in-review':
+      return { outcome: wait === 0 ? 'accepted' : 'in-review' }
+    default:
+      return { outcome: 'refused', message: `It is ${release.state} now; somebody else moved it.` }
+  }
+}
+
+function rejected(
+  base: Pick<PublishedRow, 'key' | 'version' | 'method' | 'file'>,
+  product: Product,
+  complaints: readonly Complaint[],
+  releaseId?: string,
+): Applied {
+  const count = complaints.length === 1 ? '1 complaint' : `${complaints.length} complaints`
+  const row = { ...base, outcome: 'rejected' as const, message: count, ...(releaseId ? { releaseId } : {}) }
+  return { row, diagnostics: placeComplaints(product, complaints) }
+}
+
+/** A reviewer's complaints at their places in the seller's own manifest. */
+export function placeComplaints(
+  product: Pick<Product, 'place'>,
+  complaints: readonly Complaint[],
+): readonly FramedDiagnostic[] {
+  return complaints.map(({ path, message }) => product.place({ code: 'review-complaint', path, message }))
+}

@@ -1,0 +1,64 @@
+/** Manifest and files → what a release consists of, and the digest that tells whether two releases are the same. */
+import { createHash } from 'node:crypto'
+import { bundleName } from '../model/bundle.ts'
+import type { Material } from '../model/plan.ts'
+import { fileReferences, packageGlobs } from '../model/references.ts'
+import type { ReleaseFile } from '../model/release.ts'
+import { measure } from '../pack/bundle.ts'
+import type { Files } from '../ports.ts'
+import type { Product } from './product.ts'
+
+/** Reads and hashes everything a release would send; sends and writes nothing. */
+export async function materialOf(files: Files, product: Product): Promise<Material> {
+  const { manifest, folder } = product
+  const { key, name, version } = manifest.product
+  const named = new Set(fileReferences(manifest).map(({ file }) => file))
+  const sent: ReleaseFile[] = []
+  for (const path of named) sent.push({ path, ...(await hashOf(files, files.join(folder, path))) })
+  const packs = packageGlobs(manifest) !== undefined
+  const bundle = packs ? await measure(files, product) : undefined
+  const contents = [
+    ...sent.map(({ path, sha256 }) => ({ path, sha256 })),
+    ...(bundle === undefined ? [] : [{ path: bundleName(key, version), sha256: bundle.contentSha256 }]),
+  ]
+  return {
+    key,
+    name,
+    method: manifest.delivery.method,
+    version,
+    contentDigest: createHash('sha256')
+      .update(canonical({ manifest, files: contents }))
+      .digest('hex'),
+    files: sent,
+    ...(bundle === undefined
+      ? {}
+      : {
+          bundle: {
+            name: bundleName(key, version),
+            entries: bundle.entries.length,
+            contentSha256: bundle.contentSha256,
+          },
+        }),
+    images: manifest.delivery.images ?? [],
+  }
+}
+
+/** Size and SHA-256 of a file, read once. */
+export async function hashOf(files: Files, path: string): Promise<{ readonly bytes: number; readonly sha256: string }> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for await (const chunk of files.stream(path)) {
+    hash.update(chunk)
+    bytes += chunk.length
+  }
+  return { bytes, sha256: hash.digest('hex') }
+}
+
+/** JSON with sorted keys: comments, order and quoting of the YAML make no new release. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : inner,
+  )
+}

@@ -1,0 +1,138 @@
+/** Outcomes as JSON: the contract scripts rely on (`"format": 1`). Fields are added, never renamed or removed. */
+import type { Diagnostic, FramedDiagnostic } from '../model/diagnostic.ts'
+import { exitCodes } from '../model/exit-codes.ts'
+import type { Failure } from '../model/failure.ts'
+import type { Outcome, PublishedRow } from '../model/outcome.ts'
+import type { ProductPlan } from '../model/plan.ts'
+import type { RemoteProduct } from '../model/release.ts'
+
+const format = 1
+
+/** The value `--json` prints. */
+export function jsonOf(outcome: Outcome): unknown {
+  switch (outcome.is) {
+    case 'methods':
+      return { format, methods: methodsOf(outcome) }
+    case 'schema':
+      return outcome.schema
+    case 'explained':
+      return { format, codes: outcome.codes }
+    case 'topic':
+      return { format, topic: outcome.rows }
+    case 'validated':
+      return { format, summary: summaryOf(outcome), diagnostics: outcome.diagnostics.map(diagnosticOf) }
+    case 'initialised':
+      return { format, folder: outcome.folder, files: outcome.files }
+    case 'packed':
+      return { format, bundles: outcome.bundles.map(bundleOf), nothing_to_pack: outcome.without }
+    case 'planned':
+      return { format, marketplace: outcome.plan.marketplace, products: outcome.plan.products.map(planOf) }
+    case 'published': {
+      const { marketplace, rows, diagnostics } = outcome
+      return { format, marketplace, products: rows.map(rowOf), diagnostics: diagnostics.map(diagnosticOf) }
+    }
+    case 'listed':
+      return { format, marketplace: outcome.marketplace, products: outcome.products.map(productOf) }
+    case 'status':
+      return statusOf(outcome)
+    case 'moved':
+      return { format, key: outcome.key, version: outcome.version, state: outcome.state, ...noteOf(outcome.note) }
+    case 'declined':
+      return { format, declined: true }
+    case 'closed':
+      return undefined
+  }
+}
+
+/** What `--json` prints on stderr when koo could not do what was asked. */
+export function jsonOfFailure(failure: Failure): unknown {
+  const { code, message, hint, exit } = failure
+  return { format, error: { code, message, ...(hint === undefined ? {} : { hint }), exit_code: exitCodes[exit].code } }
+}
+
+type Of<K extends Outcome['is']> = Extract<Outcome, { readonly is: K }>
+
+function methodsOf({ methods }: Of<'methods'>): readonly unknown[] {
+  return Object.entries(methods).map(
+    ([method, { title, category, deployment, billing, deliverable, description }]) => ({
+      method,
+      title,
+      category,
+      deployment,
+      billing,
+      deliverable: deliverable?.title ?? null,
+      description,
+    }),
+  )
+}
+
+function summaryOf({ files, diagnostics }: Of<'validated'>) {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
+  return { files, errors, warnings: diagnostics.length - errors }
+}
+
+function diagnosticOf({ frame: _, ...diagnostic }: FramedDiagnostic): Diagnostic {
+  return diagnostic
+}
+
+function bundleOf({ key, version, path, sha256, bytes, contentSha256, entries }: Of<'packed'>['bundles'][number]) {
+  return { key, version, path, sha256, bytes, content_sha256: contentSha256, entries }
+}
+
+function planOf({ file, material, decision }: ProductPlan) {
+  const { key, version, method, contentDigest, files, bundle, images } = material
+  const { do: action, ...details } = decision
+  const packed = bundle && { name: bundle.name, entries: bundle.entries, content_sha256: bundle.contentSha256 }
+  return {
+    key,
+    version,
+    method,
+    file,
+    action,
+    ...details,
+    content_digest: contentDigest,
+    files,
+    ...(packed ? { bundle: packed } : {}),
+    images,
+  }
+}
+
+function rowOf({ key, version, method, file, outcome, releaseId, message, hint }: PublishedRow) {
+  return {
+    key,
+    version,
+    method,
+    file,
+    outcome,
+    ...(releaseId === undefined ? {} : { release_id: releaseId }),
+    ...(message === undefined ? {} : { message }),
+    ...(hint === undefined ? {} : { hint }),
+  }
+}
+
+function productOf({ id, key, name, version, method, state, releases }: RemoteProduct) {
+  return { key, version, method, state, releases, name, product_id: id }
+}
+
+function statusOf({ marketplace, products, missing, diagnostics }: Of<'status'>) {
+  return {
+    format,
+    marketplace,
+    products: products.map(({ product, releases }) => ({
+      ...productOf(product),
+      releases: releases.map(({ id, version, state, contentDigest, complaints }) => ({
+        release_id: id,
+        version,
+        state,
+        content_digest: contentDigest,
+        complaints,
+      })),
+    })),
+    missing,
+    diagnostics: diagnostics.map(diagnosticOf),
+  }
+}
+
+function noteOf(note: string | undefined) {
+  return note === undefined ? {} : { note }
+}

@@ -1,0 +1,64 @@
+/** Events as progress on stderr: one moving line on a terminal, a plain line a step elsewhere. */
+import type { Event } from '../model/event.ts'
+import type { Output } from '../ports.ts'
+import { styleOf } from './style.ts'
+
+export interface Progress {
+  show(event: Event): void
+  /** Clears the moving line, so that other text can be written. */
+  clear(): void
+}
+
+/** For pipes and CI: what matters, once, and no percentages. */
+export function plainProgress(stderr: Output): Progress {
+  return {
+    show(event) {
+      if (event.is === 'notice') stderr.write(`${event.text}\n`)
+      if (event.is === 'step') stderr.write(`${event.key}: ${event.text}\n`)
+    },
+    clear: () => {},
+  }
+}
+
+/** For a person: a spinner with what is under way. */
+export async function livelyProgress(stderr: Output, stream: NodeJS.WritableStream): Promise<Progress> {
+  const { default: ora } = await import('ora')
+  const spinner = ora({ stream: stream as NodeJS.WriteStream, discardStdin: false })
+  const under = new Map<string, string>()
+  const draw = (): void => {
+    if (under.size === 0) {
+      spinner.stop()
+      return
+    }
+    const [[key, text] = ['', '']] = under
+    const more = under.size > 1 ? ` (and ${under.size - 1} more)` : ''
+    spinner.text = `${key}: ${text}${more}`
+    if (!spinner.isSpinning) spinner.start()
+  }
+  return {
+    show(event) {
+      switch (event.is) {
+        case 'notice':
+          spinner.stop()
+          stderr.write(`${styleOf(stderr).dim(event.text)}\n`)
+          break
+        case 'step':
+          under.set(event.key, event.text)
+          break
+        case 'uploading': {
+          const share = event.total === 0 ? 100 : Math.floor((event.sent / event.total) * 100)
+          under.set(event.key, `uploading ${event.file} ${share} %`)
+          break
+        }
+        case 'settled':
+          under.delete(event.key)
+          break
+        default:
+          spinner.stop()
+          return
+      }
+      draw()
+    },
+    clear: () => void spinner.stop(),
+  }
+}

@@ -1,0 +1,39 @@
+/** Colours, tables and counts: the few means all texts for people share. */
+import { Chalk, type ChalkInstance } from 'chalk'
+import Table from 'cli-table3'
+import type { Output } from '../ports.ts'
+
+export type Style = ChalkInstance
+
+export function styleOf(output: Output): Style {
+  return new Chalk({ level: output.colours })
+}
+
+/** Columns by spaces alone, so that the text survives copying, grep and narrow terminals. */
+export function table(style: Style, head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const none = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '' }
+  const sides = { 'bottom-left': '', 'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '' }
+  const grid = new Table({
+    head: head.map((each) => style.bold(each)),
+    chars: { ...none, ...sides, right: '', 'right-mid': '', middle: '  ' },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  })
+  grid.push(...rows.map((row) => [...row]))
+  return grid
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+}
+
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`
+}
+
+const steps = ['B', 'KB', 'MB', 'GB'] as const
+
+export function bytes(number: number): string {
+  const power = Math.min(steps.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, number)) / 3)))
+  const value = number / 1000 ** power
+  return `${power === 0 ? value : value.toFixed(1)} ${steps[power]}`
+}

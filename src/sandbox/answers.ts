@@ -1,0 +1,139 @@
+/** What the marketplace answers to each operation of the contract. */
+import type { operations as Contract } from '../model/marketplace-api.ts'
+import { sha256Hex } from '../signing/sdk-hmac-sha256.ts'
+import { createRelease, type Desk, releaseIn } from './create-release.ts'
+import { type ImsImage, listImages } from './images.ts'
+import { discontinue, judgeRelease, type Product, submit, withdraw } from './market.ts'
+import { type OperationId, operations } from './operations.ts'
+import { notFound, Refusal } from './refusal.ts'
+import { partView, productView, releaseView, type Schemas, uploadView } from './views.ts'
+
+type JsonOf<Carrier> = Carrier extends { content: { 'application/json': infer Json } } ? Json : never
+
+/** A request that follows the contract. */
+export interface Call<Id extends OperationId> {
+  readonly params: Contract[Id]['parameters']['path']
+  readonly query: Contract[Id]['parameters']['query']
+  /** The JSON of the body. */
+  readonly body: Contract[Id] extends { requestBody: infer Body } ? JsonOf<Body> : undefined
+  /** The bytes of the body. */
+  readonly bytes: Uint8Array
+  readonly clientToken: string
+}
+
+export interface Answer<Id extends OperationId> {
+  readonly status: 200 | 201
+  readonly body: Contract[Id]['responses'] extends { 200: infer Response } ? JsonOf<Response> : never
+}
+
+export type Answers = { readonly [Id in OperationId]: (call: Call<Id>) => Answer<Id> | Promise<Answer<Id>> }
+
+const pageSize = operations.ListProducts.querystring.properties.limit.default
+
+export function answers(desk: Desk, images: readonly ImsImage[] | undefined): Answers {
+  const { store, uploads, inMarket } = desk
+  const { account } = store
+
+  const productOf = (id: string): Product => {
+    const product = store.productById(id)
+    if (!product) throw notFound('product', id)
+    return product
+  }
+  const productOfRelease = (id: string): Product => {
+    const product = store.productOfRelease(id)
+    if (!product) throw notFound('release', id)
+    return product
+  }
+  const changeRelease = (id: string, deed: (product: Product, now: number) => Product): Schemas['Release'] =>
+    inMarket((now) => {
+      const product = deed(productOfRelease(id), now)
+      store.save(product)
+      return releaseView(product, releaseIn(product, id))
+    })
+
+  return {
+    ShowAccount: () => ok({ account_id: account.id, name: account.name }),
+
+    ListProducts: ({ query }) =>
+      inMarket(() => {
+        const limit = query?.limit ?? pageSize
+        if (query?.key !== undefined) {
+          const product = store.productByKey(query.key)
+          return ok(productPage(product ? [product] : [], limit))
+        }
+        const after = query?.marker === undefined ? '' : markedBy(store.productById(query.marker)).key
+        return ok(productPage(store.products(limit + 1, after), limit))
+      }),
+    ShowProduct: ({ params }) => inMarket(() => ok(productView(productOf(params.product_id)))),
+    DiscontinueProduct: ({ params }) =>
+      inMarket((now) => {
+        const product = discontinue(productOf(params.product_id), now)
+        store.save(product)
+        return ok(productView(product))
+      }),
+
+    ListProductReleases: ({ params, query }) =>
+      inMarket(() => {
+        const product = productOf(params.product_id)
+        const marker = query?.marker
+        const { releases } = product
+        const start =
+          marker === undefined ? 0 : releases.indexOf(markedBy(releases.find(({ id }) => id === marker))) + 1
+        const { shown, page_info } = page(releases.slice(start), query?.limit ?? pageSize)
+        return ok({ releases: shown.map((each) => releaseView(product, each)), page_info })
+      }),
+    CreateRelease: async ({ body, bytes, clientToken }) => {
+      const token = { text: clientToken, requestDigest: sha256Hex(bytes) }
+      const { product, release, isNew } = await createRelease(desk, body, token)
+      return { status: isNew ? 201 : 200, body: releaseView(product, release) }
+    },
+    ShowRelease: ({ params }) =>
+      inMarket(() => {
+        const product = productOfRelease(params.release_id)
+        return ok(releaseView(product, releaseIn(product, params.release_id)))
+      }),
+    SubmitRelease: ({ params: { release_id: id } }) =>
+      ok(changeRelease(id, (product, now) => submit(product, id, desk.reviewFrom(now), now))),
+    WithdrawRelease: ({ params: { release_id: id } }) =>
+      ok(changeRelease(id, (product, now) => withdraw(product, id, now))),
+    ReviewRelease: ({ params: { release_id: id }, body: { decision, complaints = [] } }) =>
+      ok(changeRelease(id, (product, now) => judgeRelease(product, id, { decision, complaints }, now))),
+
+    CreateUpload: ({ body }) => {
+      const { upload, isNew } = uploads.announce(body)
+      return { status: isNew ? 201 : 200, body: uploadView(upload) }
+    },
+    ShowUpload: ({ params }) => {
+      const upload = uploads.find(params.upload_id)
+      if (!upload) throw notFound('upload', params.upload_id)
+      return ok(uploadView(upload))
+    },
+    UploadPart: async ({ params, bytes }) =>
+      ok(partView(await uploads.receive(params.upload_id, params.part_number, bytes))),
+    CompleteUpload: async ({ params }) => ok(uploadView(await uploads.complete(params.upload_id))),
+
+    ListImages: ({ params, query = {} }) => ok({ images: listImages(images, params.region, query, account.id) }),
+  }
+}
+
+function ok<Body>(body: Body): { readonly status: 200; readonly body: Body } {
+  return { status: 200, body }
+}
+
+function productPage(products: readonly Product[], limit: number): Schemas['ProductPage'] {
+  const { shown, page_info } = page(products, limit)
+  return { products: shown.map(productView), page_info }
+}
+
+/** The first of the entries, and the marker of the rest if there is one. */
+function page<Entry extends { readonly id: string }>(entries: readonly Entry[], limit: number) {
+  const shown = entries.slice(0, limit)
+  const last = shown.at(-1)
+  const more = last !== undefined && entries.length > limit
+  return { shown, page_info: { current_count: shown.length, ...(more ? { next_marker: last.id } : {}) } }
+}
+
+function markedBy<Entry>(entry: Entry | undefined): Entry {
+  if (entry === undefined) throw new Refusal('KOO.01400001', 'This marker is of no page of this list.')
+  return entry
+}

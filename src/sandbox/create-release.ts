@@ -1,0 +1,141 @@
+/** CreateRelease: the product, its release and the submission, all or nothing, and once however often it is asked for. */
+import { judge } from '../check/check.ts'
+import { diagnosticCodeRow } from '../model/diagnostic-codes.ts'
+import type { FileFact } from '../model/file-fact.ts'
+import { valueAt } from '../model/pointer.ts'
+import { fileReferences } from '../model/references.ts'
+import type { Complaint } from '../model/release.ts'
+import type { Randomness } from '../ports.ts'
+import { create, liveRelease, type Product, type Release, type Review, submit } from './market.ts'
+import { Refusal } from './refusal.ts'
+import type { Store } from './store.ts'
+import type { Upload, Uploads } from './uploads.ts'
+import type { Schemas } from './views.ts'
+
+export interface Desk {
+  readonly store: Store
+  readonly uploads: Uploads
+  readonly randomness: Randomness
+  /** Settles what is due, then does the work, in one transaction. */
+  readonly inMarket: <T>(work: (now: number) => T) => T
+  readonly reviewFrom: (now: number) => Review
+}
+
+export interface Created {
+  readonly product: Product
+  readonly release: Release
+  readonly isNew: boolean
+}
+
+type Request = Schemas['NewRelease']
+
+/** A client token and the digest of the request it stands for. */
+export interface Token {
+  readonly text: string
+  readonly requestDigest: string
+}
+
+export async function createRelease(desk: Desk, request: Request, token: Token): Promise<Created> {
+  const identity = identityOf(request)
+  const before = desk.inMarket(() => existing(desk.store, request, identity.version, token))
+  if (before) return before
+
+  const uploads = request.files.map((file) => uploadOf(desk.uploads, file))
+  await refuseManifest(desk.uploads, request, uploads)
+
+  return desk.inMarket((now) => {
+    // Looked for again: another request may have come first while the files were read.
+    const since = existing(desk.store, request, identity.version, token)
+    if (since) return since
+    const id = desk.randomness.uuid()
+    const draft = create(
+      desk.store.productByKey(request.key),
+      {
+        ...identity,
+        id,
+        productId: desk.randomness.uuid(),
+        key: request.key,
+        contentDigest: request.content_digest,
+        manifest: request.manifest,
+        files: request.files.map(({ path, sha256, bytes }) => ({ path, sha256, bytes })),
+      },
+      now,
+    )
+    const product = request.submit === false ? draft : submit(draft, id, desk.reviewFrom(now), now)
+    desk.store.save(product)
+    desk.store.saveTokenUse(token.text, token.requestDigest, id)
+    return { product, release: releaseIn(product, id), isNew: true }
+  })
+}
+
+export function releaseIn(product: Product, id: string): Release {
+  const release = product.releases.find((each) => each.id === id)
+  if (!release) throw new TypeError(`Release ${id} is not of product ${product.id}.`)
+  return release
+}
+
+/** What an earlier request made that was the same, or came to the same. */
+function existing(store: Store, request: Request, version: string, token: Token): Created | undefined {
+  const use = store.tokenUse(token.text)
+  if (use && use.requestDigest !== token.requestDigest) {
+    throw new Refusal('KOO.01409003', 'This client token was used for another request.')
+  }
+  const product = use ? store.productOfRelease(use.releaseId) : store.productByKey(request.key)
+  if (!product) return undefined
+  const release = use ? releaseIn(product, use.releaseId) : liveRelease(product, version, request.content_digest)
+  return release && { product, release, isNew: false }
+}
+
+/** What the marketplace itself reads from a manifest; said in the same form as any other finding where it is not there. */
+function identityOf({ key, manifest }: Request) {
+  const complaints: Complaint[] = []
+  const text = (...path: readonly string[]): string => {
+    const value = valueAt(manifest, path)
+    if (typeof value === 'string' && value !== '') return value
+    complaints.push({ path: `/${path.join('/')}`, code: 'missing-field', message: 'This text is missing.' })
+    return ''
+  }
+  const identity = {
+    name: text('product', 'name'),
+    version: text('product', 'version'),
+    method: text('delivery', 'method'),
+  }
+  const own = text('product', 'key')
+  if (own !== '' && own !== key) {
+    complaints.push({
+      path: '/product/key',
+      code: 'key-form',
+      message: `The release is of ${key}, the manifest of ${own}.`,
+    })
+  }
+  refuse(complaints)
+  return identity
+}
+
+function uploadOf(uploads: Uploads, file: Request['files'][number]): Upload {
+  const upload = uploads.find(file.upload_id)
+  if (!upload) throw new Refusal('KOO.01400003', `There is no upload ${file.upload_id}, of ${file.path}.`)
+  if (upload.state !== 'complete') throw new Refusal('KOO.01400003', `The upload of ${file.path} is not complete.`)
+  if (upload.sha256 !== file.sha256 || upload.bytes !== file.bytes) {
+    throw new Refusal('KOO.01400003', `The upload of ${file.path} has other content.`)
+  }
+  return upload
+}
+
+/** koo's own rules, on what was uploaded rather than on what the seller's disk holds. */
+async function refuseManifest(uploads: Uploads, request: Request, sent: readonly Upload[]): Promise<void> {
+  const facts = new Map<string, FileFact>(fileReferences(request.manifest).map(({ file }) => [file, { is: 'missing' }]))
+  for (const [index, upload] of sent.entries()) {
+    const path = request.files[index]?.path
+    if (path !== undefined) facts.set(path, await uploads.fact(upload))
+  }
+  refuse(
+    judge(request.manifest, facts)
+      .filter((finding) => diagnosticCodeRow(finding.code).severity === 'error')
+      .map(({ path, code, message }) => ({ path, code, message })),
+  )
+}
+
+function refuse(complaints: readonly Complaint[]): void {
+  if (complaints.length > 0) throw new Refusal('KOO.01400002', 'The manifest is refused.', complaints)
+}
