@@ -1,7 +1,7 @@
 /** argv → command → outcome → reporter → exit code; the only place that catches. */
 import { Command as Commander, CommanderError } from 'commander'
 import type { NodeWorld } from './adapters/node-world.ts'
-import type { Command } from './commands/command.ts'
+import { type Command, type Option, optionsOf } from './commands/command.ts'
 import { commands } from './commands/commands.ts'
 import { topics } from './commands/help.ts'
 import type { Event } from './model/event.ts'
@@ -30,7 +30,7 @@ interface Chosen {
 /** Runs koo once and returns the exit code. */
 export async function main(argv: readonly string[], node: NodeWorld): Promise<number> {
   let chosen: Chosen | undefined
-  const program = programOf(node, (choice) => {
+  const program = await programOf(argv, node, (choice) => {
     chosen = choice
   })
   try {
@@ -74,7 +74,11 @@ function bugText(error: unknown, nodeVersion: string): string {
   return `This is a bug in koo ${version} on Node ${nodeVersion}. Please report it with what follows.\n${trace}\n`
 }
 
-function programOf(node: NodeWorld, choose: (chosen: Chosen) => void): Commander {
+async function programOf(
+  argv: readonly string[],
+  node: NodeWorld,
+  choose: (chosen: Chosen) => void,
+): Promise<Commander> {
   const program = new Commander('koo')
     .description(summary)
     .version(version, '-V, --version', 'print the version')
@@ -83,7 +87,11 @@ function programOf(node: NodeWorld, choose: (chosen: Chosen) => void): Commander
     .exitOverride()
     .configureOutput(outputOf(node.stdout, node.stderr))
     .addHelpText('after', `\n${closing}`)
-  for (const each of commands) program.addCommand(commandOf(each, node, choose))
+  for (const each of commands) {
+    // Only the command that is meant gets its flags: making those of all costs as much as everything else of `--help`.
+    const built = argv.includes(each.name) ? await commandOf(each, node, choose) : outlineOf(each)
+    program.addCommand(built)
+  }
   program
     .command('help')
     .description('help for a command or a topic')
@@ -113,7 +121,13 @@ function help(program: Commander, name: string | undefined, flags: Flags, choose
   program.error(`error: there is no command or topic '${name}'`, { exitCode: exitCodes.usage.code })
 }
 
-function commandOf(declared: Command, node: NodeWorld, choose: (chosen: Chosen) => void): Commander {
+function outlineOf({ name, summary, arguments: taken }: Command): Commander {
+  const outline = new Commander(name).summary(summary).helpOption(false).option('--json')
+  return taken ? outline.arguments(taken) : outline
+}
+
+async function commandOf(declared: Command, node: NodeWorld, choose: (chosen: Chosen) => void): Promise<Commander> {
+  const declaredOptions = await optionsOf(declared)
   const built = new Commander(declared.name)
     .summary(declared.summary)
     .description(
@@ -133,7 +147,7 @@ function commandOf(declared: Command, node: NodeWorld, choose: (chosen: Chosen) 
         .flat()
         .filter((each) => typeof each === 'string')
       const json = flags['json'] === true || formatOf(flags) === 'json'
-      const options = valuesOf(declared, flags)
+      const options = valuesOf(declaredOptions, flags)
       choose({
         run: (world) => declared.run({ arguments: rest, options }, world),
         json,
@@ -141,12 +155,12 @@ function commandOf(declared: Command, node: NodeWorld, choose: (chosen: Chosen) 
       })
     })
   if (declared.arguments) built.arguments(declared.arguments)
-  for (const { flag, about } of Object.values(declared.options)) built.option(flag, about)
+  for (const { flag, about } of Object.values(declaredOptions)) built.option(flag, about)
   built
     .option('--json', 'print the result as JSON (the same as --format json)')
     .option('--format <format>', 'text or json')
     .option('-q, --quiet', 'no progress')
-  for (const each of declared.commands ?? []) built.addCommand(commandOf(each, node, choose))
+  for (const each of declared.commands ?? []) built.addCommand(await commandOf(each, node, choose))
   return built
 }
 
@@ -157,8 +171,8 @@ function formatOf(flags: Flags): 'text' | 'json' {
 }
 
 /** commander turns `--no-wait` into `wait: false`; a declaration calls it what it is. */
-function valuesOf(declared: Command, flags: Flags): Readonly<Record<string, never>> {
-  const entries = Object.entries(declared.options).map(([name, { flag }]) => {
+function valuesOf(declared: Readonly<Record<string, Option>>, flags: Flags): Readonly<Record<string, never>> {
+  const entries = Object.entries(declared).map(([name, { flag }]) => {
     const negated = /^--no-([a-z-]+)$/.exec(flag)?.[1]
     const value = negated === undefined ? flags[name] : flags[negated] === false ? true : undefined
     return [name, value]

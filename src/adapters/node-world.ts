@@ -1,7 +1,5 @@
 /** The real world: this process, its streams, its clock and its network. Costly parts are loaded when asked for. */
-import { randomBytes, randomUUID } from 'node:crypto'
 import type { Clock, Output, Randomness, World } from '../ports.ts'
-import { nodeFiles } from './node-files.ts'
 
 /** What main needs beside the World: the two streams that only `report` writes to. */
 export interface NodeWorld {
@@ -22,10 +20,18 @@ export function nodeWorld(process: NodeJS.Process): NodeWorld {
     stream: process.stderr,
     nodeVersion: process.version,
     async world(emit, { mayAsk }) {
+      const [{ nodeFiles }, { randomBytes, randomUUID }] = await Promise.all([
+        import('./node-files.ts'),
+        import('node:crypto'),
+      ])
+      const randomness: Randomness = {
+        uuid: () => randomUUID(),
+        hex: (bytes) => randomBytes(bytes).toString('hex'),
+      }
       const stop = stopSignal(process)
       const connections = { clock, randomness, stop }
       return {
-        files: nodeFiles(process.cwd(), () => randomBytes(6).toString('hex')),
+        files: nodeFiles(process.cwd(), () => randomness.hex(6)),
         clock,
         randomness,
         terminal: { asks: mayAsk && process.stdin.isTTY === true && process.stderr.isTTY === true && !env['CI'] },
@@ -76,11 +82,6 @@ const clock: Clock = {
         resolve()
       }
     }),
-}
-
-const randomness: Randomness = {
-  uuid: () => randomUUID(),
-  hex: (bytes) => randomBytes(bytes).toString('hex'),
 }
 
 /** Aborted by the first Ctrl-C; a second one ends the process at once. */

@@ -4,9 +4,9 @@
  * Plain JavaScript, because it runs before anything is compiled. `--write` also rewrites the generated files that are
  * kept in the repository (schemas, contract types, README tables); tests fail while they differ.
  */
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, transform } from 'esbuild'
 
@@ -30,6 +30,17 @@ async function generate() {
   await generate(root, process.argv.includes('--write'))
 }
 
+/** commander loads `child_process` (2 ms) for subcommands that are programs of their own; koo has none. */
+const withoutSubprocesses = {
+  name: 'without-subprocesses',
+  setup(setup) {
+    setup.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes('commander') ? { path: 'none', namespace: 'none' } : undefined,
+    )
+    setup.onLoad({ filter: /.*/, namespace: 'none' }, () => ({ contents: 'module.exports = {}' }))
+  },
+}
+
 /**
  * One lazy chunk per command. esbuild splits only ES modules and Node loads CommonJS faster (bare `node` + 2 ms against
  * + 8 ms), so the chunks are split as the one and shipped as the other.
@@ -37,7 +48,8 @@ async function generate() {
 async function bundle() {
   const dist = join(root, 'dist')
   const result = await build({
-    entryPoints: { koo: join(root, 'src/koo.ts') },
+    entryPoints: { app: join(root, 'src/koo.ts') },
+    entryNames: '[name]-[hash]',
     outdir: dist,
     outExtension: { '.js': '.cjs' },
     chunkNames: 'chunk-[hash]',
@@ -51,6 +63,7 @@ async function bundle() {
     // The same parser, without the node build's look-up of an environment variable for every token.
     alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
     define: { KOO_VERSION: JSON.stringify(version) },
+    plugins: [withoutSubprocesses],
     legalComments: 'none',
     write: false,
     logLevel: 'warning',
@@ -71,6 +84,9 @@ async function bundle() {
     })
     await writeFile(path, code)
   }
+  const app = result.outputFiles.map(({ path }) => basename(path)).find((name) => name.startsWith('app-'))
+  const launcher = await readFile(join(root, 'src/build/launcher.cjs'), 'utf8')
+  await writeFile(join(dist, 'koo.cjs'), launcher.replace('./APP', `./${app}`))
   await writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n')
 }
 

@@ -31,8 +31,8 @@ export interface Command<O extends Readonly<Record<string, Option>> = Readonly<R
   readonly about?: string
   /** As commander writes them: `[paths...]`. */
   readonly arguments?: string
-  /** By their camel-case name. */
-  readonly options: O
+  /** By their camel-case name; a function where they cost something to make. */
+  readonly options: O | (() => Promise<O>)
   readonly examples: readonly string[]
   readonly commands?: readonly Command[]
   run(call: Call<O>, world: World): Promise<Outcome>
@@ -41,4 +41,8 @@ export interface Command<O extends Readonly<Record<string, Option>> = Readonly<R
 /** The identity; it is there to infer the types of the options. */
 export function command<const O extends Readonly<Record<string, Option>>>(declaration: Command<O>): Command {
   return declaration as unknown as Command
+}
+
+export async function optionsOf({ options }: Command): Promise<Readonly<Record<string, Option>>> {
+  return typeof options === 'function' ? options() : options
 }

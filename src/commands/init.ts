@@ -1,25 +1,33 @@
 /** `koo init`: a folder with a manifest, and the files it names, for one delivery method. */
-import { deliveryMethodIds } from '../model/delivery-methods.ts'
 import { usage } from '../model/failure.ts'
 import type { Field } from '../model/field.ts'
 import type { World } from '../ports.ts'
-import { questionsOf } from '../scaffold/questions.ts'
+import type { Question } from '../scaffold/questions.ts'
 import { command, type Option } from './command.ts'
 
-const all = [
-  ...new Map([undefined, ...deliveryMethodIds].flatMap(questionsOf).map((each) => [each.ask.flag, each])).values(),
-]
 const camel = (flag: string): string => flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
-/** One flag for each question of the table. */
-const flags: Readonly<Record<string, Option>> = Object.fromEntries(
-  all.map(({ ask, field }) => [camel(ask.flag), { flag: `--${ask.flag} <${ask.value}>`, about: aboutFlag(field) }]),
-)
 
-function aboutFlag(field: Field): string {
-  const options = field.kind === 'choice' ? field.options : undefined
-  return options === undefined
-    ? field.title.toLowerCase()
-    : `${field.title.toLowerCase()}: ${Object.keys(options).join(', ')}`
+/** Every question of any method, once. */
+async function allQuestions(): Promise<readonly Question[]> {
+  const { questionsOf } = await import('../scaffold/questions.ts')
+  const { deliveryMethodIds } = await import('../model/delivery-methods.ts')
+  const found = [undefined, ...deliveryMethodIds].flatMap((method) => questionsOf(method))
+  return found.filter(({ path }, index) => found.findIndex((each) => each.path === path) === index)
+}
+
+/** One flag for each question of the table. */
+async function questionFlags(): Promise<Readonly<Record<string, Option>>> {
+  const questions = await allQuestions()
+  return Object.fromEntries(
+    questions.map(({ ask, field }) => [
+      camel(ask.flag),
+      { flag: `--${ask.flag} <${ask.value}>`, about: `${field.title}${ask.flag === 'method' ? optionsIn(field) : ''}` },
+    ]),
+  )
+}
+
+function optionsIn(field: Field): string {
+  return field.kind === 'choice' ? `: ${Object.keys(field.options).join(', ')}` : ''
 }
 
 const keyPath = '/product/key'
@@ -30,11 +38,11 @@ export const init = command({
   about:
     'Asks what it needs to know on a terminal; every question has a flag. With --yes only --method is needed: the key comes from the folder, the name from the key, the rest are placeholders that `koo validate` lists.',
   arguments: '[folder]',
-  options: {
-    ...flags,
+  options: async () => ({
+    ...(await questionFlags()),
     yes: { flag: '--yes', about: 'ask nothing, take defaults and placeholders' },
     force: { flag: '--force', about: 'overwrite files that are there' },
-  },
+  }),
   examples: [
     'koo init',
     'koo init shop --method license --yes',
@@ -43,7 +51,7 @@ export const init = command({
   async run({ arguments: [folder], options }, world) {
     const values: Readonly<Record<string, unknown>> = options
     const given = new Map<string, string>()
-    for (const { ask, path } of all) {
+    for (const { ask, path } of await allQuestions()) {
       const value = values[camel(ask.flag)]
       if (typeof value === 'string') given.set(path, value)
     }

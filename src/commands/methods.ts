@@ -1,5 +1,4 @@
 /** `koo methods`: the table of the delivery methods. */
-import { deliveryMethods } from '../model/delivery-methods.ts'
 import { command } from './command.ts'
 
 export const methods = command({
@@ -7,5 +6,8 @@ export const methods = command({
   summary: 'print the six delivery methods: category, location, billing, deliverable',
   options: {},
   examples: ['koo methods', 'koo methods --json'],
-  run: async () => ({ is: 'methods', methods: deliveryMethods }),
+  async run() {
+    const { deliveryMethods } = await import('../model/delivery-methods.ts')
+    return { is: 'methods', methods: deliveryMethods }
+  },
 })

@@ -1,5 +1,4 @@
 /** `koo pack`: the bundle a License customer receives. */
-import { rowOf } from '../model/delivery-methods.ts'
 import { command } from './command.ts'
 
 export const pack = command({
@@ -14,6 +13,7 @@ export const pack = command({
     const { readProducts } = await import('./manifests.ts')
     const read = await readProducts(world.files, paths)
     if (read.is === 'unsound') return { is: 'validated', files: read.files, diagnostics: read.diagnostics }
+    const { rowOf } = await import('../model/delivery-methods.ts')
     const { pack: packBundle } = await import('../pack/bundle.ts')
     const bundles = []
     const without = []

@@ -1,5 +1,4 @@
 /** `koo schema`: the JSON Schema of a manifest. */
-import { deliveryMethodIds, isDeliveryMethod } from '../model/delivery-methods.ts'
 import { usage } from '../model/failure.ts'
 import { command } from './command.ts'
 
@@ -10,6 +9,7 @@ export const schema = command({
   options: {},
   examples: ['koo schema > manifest.schema.json', 'koo schema license'],
   async run({ arguments: [method] }) {
+    const { deliveryMethodIds, isDeliveryMethod } = await import('../model/delivery-methods.ts')
     const { manifestSchema, methodSchema } = await import('../model/schema.ts')
     if (method === undefined) return { is: 'schema', schema: manifestSchema() }
     if (isDeliveryMethod(method)) return { is: 'schema', schema: methodSchema(method) }

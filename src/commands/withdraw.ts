@@ -1,5 +1,4 @@
 /** `koo withdraw`: take a release back before its review ends. */
-import { rowOf } from '../model/delivery-methods.ts'
 import { Failure, usage } from '../model/failure.ts'
 import { command } from './command.ts'
 import { marketplaceOptions, withMarket } from './market.ts'
@@ -26,6 +25,7 @@ export const withdraw = command({
         if (!(await (await world.prompter()).confirm({ message }))) return { is: 'declined' }
       }
       const { version, state } = await market.marketplace.withdraw(reviewed.id)
+      const { rowOf } = await import('../model/delivery-methods.ts')
       const row = rowOf(product.method)
       const note = `Seller Console offers this for some delivery methods only, and ${row.title} is not among them.`
       return { is: 'moved', key, version, state, ...(row.withdrawable ? {} : { note }) }

@@ -1,7 +1,8 @@
 /** A diagnostic as a person reads it: the place, the sentence, the lines around it with a caret, the hint. */
-import stringWidth from 'string-width'
+
 import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import { count, type Style } from './style.ts'
+import { cells } from './width.ts'
 
 const longestLine = 160
 
@@ -29,8 +30,8 @@ function frame(diagnostic: FramedDiagnostic, style: Style): readonly string[] {
 /** Columns count UTF-16 units; on the screen wide characters take two cells and a tab takes what the line gives it. */
 function caret({ column, endColumn }: FramedDiagnostic, text: string, gutter: number, style: Style): string {
   const before = text.slice(0, column - 1)
-  const indent = before.replace(/[^\t]+/g, (part) => ' '.repeat(stringWidth(part)))
-  const length = Math.max(1, Math.min(stringWidth(text.slice(column - 1, endColumn - 1)), longestLine - before.length))
+  const indent = before.replace(/[^\t]+/g, (part) => ' '.repeat(cells(part)))
+  const length = Math.max(1, Math.min(cells(text.slice(column - 1, endColumn - 1)), longestLine - before.length))
   return `  ${' '.repeat(gutter)} ${style.dim('|')} ${indent}${style.red('^'.repeat(Math.max(1, length)))}`
 }
 
