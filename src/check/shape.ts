@@ -133,10 +133,12 @@ function wrongType(path: readonly string[], wanted: string, { value, fields }: C
   if (path.length === 0) {
     return { code: 'wrong-type', path: '', message: `A manifest is a mapping of fields, not ${nounOf(actual)}.` }
   }
-  const hint =
-    wanted === 'string' && (typeof actual === 'number' || typeof actual === 'boolean')
-      ? { hint: `Put it in quotes: "${String(actual)}".` }
-      : hintOf(fieldAt(fields, path))
+  const field = fieldAt(fields, path)
+  const form = field?.kind === 'text' ? field.form : undefined
+  const quoted = wanted === 'string' && (typeof actual === 'number' || typeof actual === 'boolean')
+  const hint = quoted
+    ? { hint: form ? `Write ${form.says}.` : `Put it in quotes: "${String(actual)}".` }
+    : hintOf(field)
   const noun = typeNouns[wanted] ?? wanted
   const problem = actual === null ? 'has no value' : `must be ${noun}, not ${nounOf(actual)}`
   return { code: 'wrong-type', path: pointer(path), message: `${nameOf(path)} ${problem}.`, ...hint }

@@ -3,7 +3,7 @@ import { type Checked, check } from '../check/check.ts'
 import { readSource, type Source } from '../check/source.ts'
 import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import { hasErrors } from '../model/diagnostic.ts'
-import { usage } from '../model/failure.ts'
+import { Failure, usage } from '../model/failure.ts'
 import type { FileFact } from '../model/file-fact.ts'
 import { manifestNames } from '../model/manifest.ts'
 import { valueAt } from '../model/pointer.ts'
@@ -92,11 +92,14 @@ export async function checkManifests(files: Files, paths: readonly string[]): Pr
 function withRepeatedKey(each: CheckedManifest, owner: string): CheckedManifest {
   const message = `${owner} has the same product key.`
   const repeated = each.source.place({ code: 'key-repeated', path: '/product/key', message })
-  const { manifest: _, ...rest } = each
-  return { ...rest, diagnostics: [...each.diagnostics, repeated] }
+  return { ...each, diagnostics: [...each.diagnostics, repeated] }
 }
 
-/** The products of manifests without errors; with errors anywhere, the diagnostics of all and no product. */
+/**
+ * The products of manifests without errors; with errors anywhere, the diagnostics of all and no product.
+ *
+ * @throws {Failure} where two manifests are of one product, which could not both be sent.
+ */
 export async function readProducts(
   files: Files,
   paths: readonly string[],
@@ -107,6 +110,16 @@ export async function readProducts(
   const checked = await checkManifests(files, paths)
   const diagnostics = checked.flatMap((each) => each.diagnostics)
   if (hasErrors(diagnostics)) return { is: 'unsound', files: checked.length, diagnostics }
+  const repeated = diagnostics.find(({ code }) => code === 'key-repeated')
+  if (repeated) {
+    const message = `${repeated.file} and another manifest are of the same product: ${repeated.message}`
+    throw new Failure({
+      code: 'key-repeated',
+      exit: 'findings',
+      message,
+      hint: 'Give each product its own key, or name one of them.',
+    })
+  }
   const products = checked.flatMap(({ file, folder, manifest, source }) =>
     manifest === undefined ? [] : [{ file, folder, manifest, place: source.place }],
   )

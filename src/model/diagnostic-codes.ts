@@ -189,8 +189,8 @@ export const diagnosticCodes = {
     mend: 'Give each its own name.',
   },
   'key-repeated': {
-    severity: 'error',
-    what: 'Two manifests of one run have the same product key, so they would overwrite each other.',
+    severity: 'warning',
+    what: 'Two manifests of one run have the same product key; they cannot be published or packed together.',
     mend: 'Give each product its own key.',
   },
   placeholder: {

@@ -49,26 +49,8 @@ export async function variantsOf(method: DeliveryMethod): Promise<readonly Varia
     wrongTypes(example, path, add)
     surplusKeys(example, path, add)
   }
-  for (const { path, good, bad } of forms) {
-    if (fieldAt(manifestFields(method), path) === undefined) continue
-    const at = pointer(path)
-    for (const text of good) add(`${at} as ${JSON.stringify(text)}`, withValue(example, path, text), { sound: true })
-    for (const text of bad) {
-      add(`${at} as ${JSON.stringify(text)}`, withValue(example, path, text), { sound: false, at })
-    }
-  }
-  for (const { path, good, bad } of numbers) {
-    if (fieldAt(manifestFields(method), path) === undefined) continue
-    const at = pointer(path)
-    // Written as text, because JSON.stringify knows one way only to write a number.
-    const mark = 'the number'
-    const text = (written: string) =>
-      JSON.stringify(withValue(example, path, mark)).replace(JSON.stringify(mark), written)
-    const says = (written: string) => `${method}: ${at} as ${written}`
-    for (const each of good) made.push({ method, says: says(each), text: text(each), sound: true })
-    for (const each of bad) made.push({ method, says: says(each), text: text(each), sound: false, at })
-  }
-  return made
+  formVariants(method, example, add)
+  return [...made, ...numberVariants(method, example)]
 }
 
 export async function exampleOf(method: DeliveryMethod): Promise<Mapping> {
@@ -113,22 +95,30 @@ function deliveryVariants(method: DeliveryMethod, example: Mapping, strangers: r
       const parent = path.slice(0, -1)
       if (valueAt(example, path) !== undefined || !isMapping(valueAt(example, parent))) continue
       const at = pointer(path)
-      const value = withValue(example, path, jsonAt(stranger, path))
+      const value = withValue(example, path, jsonAt(stranger, path) ?? null)
       if (fieldAt(known, path) === undefined) add(`with the ${at} of another`, value, { sound: false, at })
     }
   }
   const at = '/delivery/method'
-  for (const id of ['container', `${method}s`, method.toUpperCase(), rowOf(method).title, '', 'toString', '__proto__']) {
+  for (const id of [
+    'container',
+    `${method}s`,
+    method.toUpperCase(),
+    rowOf(method).title,
+    '',
+    'toString',
+    '__proto__',
+  ]) {
     add(`method ${id}`, withValue(example, ['delivery', 'method'], id), { sound: false, at })
   }
-  add('without an empty mapping', {}, { sound: false })
+  add('an empty mapping', {}, { sound: false })
   add('twice the same highlight', withValue(example, ['product', 'highlights'], ['Fast', 'Cheap', 'Fast']), {
     sound: false,
     at: '/product/highlights/2',
   })
   add('an empty documents', withValue(example, ['documents'], {}), { sound: true })
   add('a price beside the specifications', withValue(example, ['price'], 12), { sound: false, at: '/price' })
-  const [image] = listAt(example, ['delivery', 'images'])
+  const image = jsonAt(example, ['delivery', 'images', '0'])
   if (!isMapping(image)) return
   const turned = Object.fromEntries(Object.entries(image).reverse())
   add('twice the same image', withValue(example, ['delivery', 'images'], [image, turned]), {
@@ -151,7 +141,7 @@ function removal(method: DeliveryMethod, example: Mapping, path: Path, add: Add)
   const wrong = [...path.slice(0, -1), `${key}${key.at(-1)}`]
   // Without a method nothing can be said about other keys, so these two are missing and no more.
   const unsaid = at === '/delivery' || at === '/delivery/method'
-  add(`${at} misspelt`, withValue(left, wrong, jsonAt(example, path)), {
+  add(`${at} misspelt`, withValue(left, wrong, jsonAt(example, path) ?? null), {
     sound: false,
     at: unsaid ? at : pointer(wrong),
   })
@@ -179,6 +169,38 @@ function surplusKeys(example: Mapping, path: Path, add: Add): void {
   }
 }
 
+function formVariants(method: DeliveryMethod, example: Mapping, add: Add): void {
+  for (const { path, good, bad } of forms) {
+    if (!hasPlace(method, example, path)) continue
+    const at = pointer(path)
+    const says = (text: string) => `${at} as ${JSON.stringify(text)}`
+    for (const text of good) add(says(text), withValue(example, path, text), { sound: true })
+    for (const text of bad) add(says(text), withValue(example, path, text), { sound: false, at })
+  }
+}
+
+function numberVariants(method: DeliveryMethod, example: Mapping): readonly Variant[] {
+  return numbers.flatMap(({ path, good, bad }) => {
+    if (!hasPlace(method, example, path)) return []
+    const at = pointer(path)
+    const mark = '"the number"'
+    const whole = JSON.stringify(withValue(example, path, JSON.parse(mark)))
+    const variant = (written: string) => ({
+      method,
+      says: `${method}: ${at} as ${written}`,
+      text: whole.replace(mark, written),
+    })
+    return [
+      ...good.map((written) => ({ ...variant(written), sound: true })),
+      ...bad.map((written) => ({ ...variant(written), sound: false, at })),
+    ]
+  })
+}
+
+function hasPlace(method: DeliveryMethod, example: Mapping, path: Path): boolean {
+  return fieldAt(manifestFields(method), path) !== undefined && valueAt(example, path.slice(0, -1)) !== undefined
+}
+
 /** Every path of a value, its own first. */
 function pathsOf(value: Json | undefined, path: Path = []): readonly Path[] {
   if (typeof value !== 'object' || value === null) return [path]
@@ -186,13 +208,27 @@ function pathsOf(value: Json | undefined, path: Path = []): readonly Path[] {
 }
 
 /** With another value at a path; undefined takes the key away. */
-function withValue(value: Json, path: Path, next: Json | undefined): Json
-function withValue(value: Mapping, path: Path, next: Json | undefined): Mapping
 function withValue(value: Json, [key, ...rest]: Path, next: Json | undefined): Json {
   if (key === undefined) return next ?? null
-  const inside = valueAt(value, [key]) as Json | undefined
+  const inside = jsonAt(value, [key])
   const put = rest.length === 0 ? next : withValue(inside ?? {}, rest, next)
-  if (Array.isArray(value)) return value.flatMap((each, index) => (String(index) !== key ? [each] : (put ?? [])))
-  const entries = Object.entries(value as Mapping).filter(([each]) => each !== key)
-  return Object.fromEntries(put === undefined ? entries : [...entries, [key, put]])
+  if (Array.isArray(value)) {
+    return value.flatMap((each: Json, index) => (String(index) !== key ? [each] : put === undefined ? [] : [put]))
+  }
+  const others = Object.entries(value as Mapping).filter(([each]) => each !== key)
+  return Object.fromEntries(put === undefined ? others : [...others, [key, put]])
+}
+
+function jsonAt(value: Json, path: Path): Json | undefined {
+  return valueAt(value, path) as Json | undefined
+}
+
+function isMapping(value: unknown): value is Mapping {
+  return typeOf(value) === 'mapping'
+}
+
+function typeOf(value: unknown): string {
+  if (value === null) return 'nothing'
+  if (Array.isArray(value)) return 'list'
+  return typeof value === 'object' ? 'mapping' : typeof value
 }

@@ -88,7 +88,7 @@ test('a SaaS product', async () => {
   await mend(screen, 'Production system API URL', 'https://10.0.0.1/', 'Production system API URL must be an', url)
   await screen.see('❯ Yearly/Monthly')
   screen.type(keys.down)
-  await screen.see('❯ One-time payment')
+  await screen.see('❯ Buyout')
   screen.type(keys.enter)
   await finished(screen, 'Harbor CRM')
   expect(await written('Harbor CRM')).toMatchObject({
@@ -110,7 +110,13 @@ test('a License product', async () => {
   await answer(screen, 'Product name', '账本 Ledger')
   await answer(screen, 'Customer service e-mail')
   const both = 'customer-public-cloud,customer-private-cloud'
-  await mend(screen, 'Deployment location', 'the moon', 'Deployment location cannot be', both)
+  await mend(
+    screen,
+    'Deployment location',
+    'the moon',
+    'Location cannot be `the moon`. Possible: customer-public-cloud',
+    both,
+  )
   await screen.see('Billing mode:')
   screen.type(keys.enter)
   await finished(screen, 'ledger-desk')

@@ -26,7 +26,7 @@ export async function place(): Promise<Place> {
   const folder = await mkdtemp(join(root, 'work-'))
   const home = join(root, 'home')
   const environment = {
-    PATH: process.env['PATH'] ?? '',
+    PATH: process.env.PATH ?? '',
     LANG: 'C.UTF-8',
     TERM: 'xterm-256color',
     HOME: home,
@@ -113,8 +113,10 @@ export function terminal(
       }
       const look = (): void => {
         const value = found()
-        if (value !== undefined) return finish(() => resolve(value))
-        if (exit !== undefined) finish(() => reject(new Error(`koo ended with ${exit} before ${what}:\n${text()}`)))
+        if (value !== undefined) finish(() => resolve(value))
+        else if (exit !== undefined) {
+          finish(() => reject(new Error(`koo ended with ${exit} before ${what}:\n${text()}`)))
+        }
       }
       const timer = setTimeout(() => {
         finish(() => reject(new Error(`${what} did not come:\n${text()}`)))
