@@ -113,7 +113,7 @@ function outputOf(stdout: Output, stderr: Output) {
 function help(program: Commander, name: string | undefined, flags: Flags, choose: (chosen: Chosen) => void): void {
   const topic = name === undefined ? undefined : topics[name]
   if (topic !== undefined) {
-    choose({ run: async () => topic, json: flags['json'] === true, quiet: false })
+    choose({ run: async () => topic, json: flags.json === true, quiet: false })
     return
   }
   const about = name === undefined ? program : program.commands.find((each) => each.name() === name)
@@ -146,12 +146,12 @@ async function commandOf(declared: Command, node: NodeWorld, choose: (chosen: Ch
         .slice(0, -2)
         .flat()
         .filter((each) => typeof each === 'string')
-      const json = flags['json'] === true || formatOf(flags) === 'json'
+      const json = flags.json === true || formatOf(flags) === 'json'
       const options = valuesOf(declaredOptions, flags)
       choose({
         run: (world) => declared.run({ arguments: rest, options }, world),
         json,
-        quiet: flags['quiet'] === true,
+        quiet: flags.quiet === true,
       })
     })
   if (declared.arguments) built.arguments(declared.arguments)
@@ -165,7 +165,7 @@ async function commandOf(declared: Command, node: NodeWorld, choose: (chosen: Ch
 }
 
 function formatOf(flags: Flags): 'text' | 'json' {
-  const format = flags['format'] ?? 'text'
+  const format = flags.format ?? 'text'
   if (format === 'text' || format === 'json') return format
   throw usage('bad-flag', `--format takes text or json, not \`${String(format)}\`.`)
 }

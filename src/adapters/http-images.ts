@@ -34,12 +34,12 @@ export function httpImages(open: (region: string) => SignedHttp): Images {
 
 function factOf(image: Readonly<Record<string, unknown>> | undefined): ImageFact | undefined {
   if (image === undefined) return undefined
-  const market = image['__system_support_market']
+  const market = image.__system_support_market
   return {
-    id: String(image['id']),
-    name: String(image['name'] ?? ''),
-    status: String(image['status'] ?? 'unknown'),
-    type: String(image['__imagetype'] ?? image['visibility'] ?? 'unknown'),
+    id: String(image.id),
+    name: String(image.name ?? ''),
+    status: String(image.status ?? 'unknown'),
+    type: String(image.__imagetype ?? image.visibility ?? 'unknown'),
     supportsMarket: typeof market === 'boolean' ? market : undefined,
   }
 }

@@ -34,9 +34,9 @@ export function nodeWorld(process: NodeJS.Process): NodeWorld {
         files: nodeFiles(process.cwd(), () => randomness.hex(6)),
         clock,
         randomness,
-        terminal: { asks: mayAsk && process.stdin.isTTY === true && process.stderr.isTTY === true && !env['CI'] },
+        terminal: { asks: mayAsk && process.stdin.isTTY === true && process.stderr.isTTY === true && !env.CI },
         environment: env,
-        folders: { data: env['KOO_DATA'] || (await dataFolder()) },
+        folders: { data: env.KOO_DATA || (await dataFolder()) },
         stop,
         async prompter() {
           const { inquirerPrompter } = await import('./prompter.ts')
@@ -116,9 +116,9 @@ function output(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {
 
 /** https://no-color.org and its counterpart. */
 function coloursOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output['colours'] {
-  if (env['NO_COLOR']) return 0
-  const forced = env['FORCE_COLOR']
+  if (env.NO_COLOR) return 0
+  const forced = env.FORCE_COLOR
   if (forced !== undefined && forced !== '0' && forced !== 'false') return 1
-  if (forced !== undefined || stream.isTTY !== true || env['TERM'] === 'dumb') return 0
+  if (forced !== undefined || stream.isTTY !== true || env.TERM === 'dumb') return 0
   return stream.hasColors?.(2 ** 24) ? 3 : stream.hasColors?.(256) ? 2 : 1
 }

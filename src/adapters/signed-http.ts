@@ -28,6 +28,16 @@ const longestPause = 10_000
 const times = { connect: { timeout: 10_000 }, headersTimeout: 30_000, bodyTimeout: 60_000 } as const
 const textLimit = 300
 
+type Attempt =
+  | {
+      readonly is: 'answer'
+      readonly answer: Answer
+      readonly retryAfter: unknown
+      /** Seconds this machine is ahead of the server. */
+      readonly skew: number | undefined
+    }
+  | { readonly is: 'lost'; readonly cause: unknown }
+
 export interface SignedHttp {
   /** @throws {Failure} where no answer comes, or one that says the credentials are wrong or the server failed. */
   call(call: Call): Promise<Answer>
@@ -84,29 +94,36 @@ export function signedHttp(options: {
     await clock.sleep(Number.isFinite(named) && named > 0 ? Math.min(named, longestPause) : own, stop)
   }
 
-  async function call(call: Call): Promise<Answer> {
-    for (let attempt = 1; ; attempt += 1) {
-      const last = attempt === attempts || !call.repeatable
-      try {
-        const { statusCode: status, headers, body } = await once(call)
-        const text = await body.text()
-        if (mayPass(status) && (!last || status === 429) && attempt < attempts) {
-          await pause(attempt, headers['retry-after'])
-          continue
-        }
-        const answer = { status, text, json: parsed(text) }
-        throwIfRefused(who, base, answer, skewSeconds(headers.date, clock))
-        return answer
-      } catch (error) {
-        if (error instanceof Failure) throw error
-        if (stop.aborted) throw stopped()
-        if (last) throw unreachable(who, base, error)
-        await pause(attempt, undefined)
-      }
+  async function attempted(call: Call): Promise<Attempt> {
+    try {
+      const { statusCode: status, headers, body } = await once(call)
+      const text = await body.text()
+      const answer = { status, text, json: parsed(text) }
+      return { is: 'answer', answer, retryAfter: headers['retry-after'], skew: skewSeconds(headers.date, clock) }
+    } catch (cause) {
+      if (stop.aborted) throw stopped()
+      return { is: 'lost', cause }
     }
   }
 
+  async function call(call: Call): Promise<Answer> {
+    let attempt = await attempted(call)
+    for (let number = 1; number < attempts && mayRepeat(call, attempt); number += 1) {
+      await pause(number, attempt.is === 'answer' ? attempt.retryAfter : undefined)
+      attempt = await attempted(call)
+    }
+    if (attempt.is === 'lost') throw unreachable(who, base, attempt.cause)
+    throwIfRefused(who, base, attempt.answer, attempt.skew)
+    return attempt.answer
+  }
+
   return { call, close: () => agent.destroy() }
+}
+
+/** A throttled call had no effect; one that failed or whose answer was lost may have had it. */
+function mayRepeat(call: Call, attempt: Attempt): boolean {
+  if (attempt.is === 'lost') return call.repeatable
+  return attempt.answer.status === 429 || (mayPass(attempt.answer.status) && call.repeatable)
 }
 
 function mayPass(status: number): boolean {
@@ -124,9 +141,9 @@ function parsed(text: string): unknown {
 /** The code and the sentence of an error body, in any of the shapes Huawei Cloud's services use. */
 export function errorOf(answer: Answer): { readonly code: string; readonly message: string } {
   const body = (answer.json ?? {}) as Readonly<Record<string, unknown>>
-  const inner = (typeof body['error'] === 'object' && body['error'] !== null ? body['error'] : body) as typeof body
-  const code = inner['error_code'] ?? inner['code']
-  const message = inner['error_msg'] ?? inner['message']
+  const inner = (typeof body.error === 'object' && body.error !== null ? body.error : body) as typeof body
+  const code = inner.error_code ?? inner.code
+  const message = inner.error_msg ?? inner.message
   return {
     code: typeof code === 'string' ? code : String(answer.status),
     message: typeof message === 'string' ? message : answer.text.slice(0, textLimit) || `HTTP ${answer.status}`,

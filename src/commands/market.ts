@@ -28,7 +28,7 @@ interface Choice {
 
 /** Opens the marketplace, hands it over and closes it, whatever happens. */
 export async function withMarket<T>(world: World, choice: Choice, use: (market: Market) => Promise<T>): Promise<T> {
-  const url = choice.marketplace ?? world.environment['KOO_MARKETPLACE']
+  const url = choice.marketplace ?? world.environment.KOO_MARKETPLACE
   if (url === undefined || url === '') return withEmbeddedSandbox(world, choice.data, use)
   if (choice.data !== undefined) {
     throw usage('contradiction', '--data belongs to the local sandbox and contradicts --marketplace.')
@@ -74,11 +74,11 @@ async function open<T>(
 }
 
 function connect(environment: Environment, url: string, credentials: Credentials): Connection {
-  const projectId = environment['HUAWEICLOUD_SDK_PROJECT_ID'] ?? environment['HW_PROJECT_ID']
+  const projectId = environment.HUAWEICLOUD_SDK_PROJECT_ID ?? environment.HW_PROJECT_ID
   return {
     url,
     credentials,
-    imageService: environment['KOO_IMS_ENDPOINT'] ?? `${url}/ims/{region}`,
+    imageService: environment.KOO_IMS_ENDPOINT ?? `${url}/ims/{region}`,
     ...(projectId ? { projectId } : {}),
   }
 }

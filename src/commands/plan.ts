@@ -2,6 +2,9 @@
 import { command } from './command.ts'
 import { marketplaceOptions, withMarket } from './market.ts'
 
+/** Products read and looked up at once. */
+export const defaultJobs = 4
+
 export const plan = command({
   name: 'plan',
   summary: 'show what publishing would do; sends nothing',
@@ -15,12 +18,13 @@ export const plan = command({
     const { readProducts } = await import('./manifests.ts')
     const read = await readProducts(world.files, paths)
     if (read.is === 'unsound') return { is: 'validated', files: read.files, diagnostics: read.diagnostics }
-    const { plan: planProduct } = await import('../publish/plan.ts')
+    const { planMany } = await import('../publish/many.ts')
     return withMarket(world, options, async ({ name, marketplace }) => {
-      const products = []
-      for (const product of read.products) {
-        products.push(await planProduct(world.files, marketplace, product, { resubmit: options.resubmit ?? false }))
-      }
+      const { files } = world
+      const products = await planMany({ files, marketplace }, read.products, {
+        jobs: defaultJobs,
+        resubmit: options.resubmit ?? false,
+      })
       return { is: 'planned', plan: { marketplace: name, products } }
     })
   },

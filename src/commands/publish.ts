@@ -3,15 +3,15 @@ import { usage } from '../model/failure.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { type ProductPlan, sends } from '../model/plan.ts'
 import type { World } from '../ports.ts'
-import type { Product } from '../publish/product.ts'
 import { command } from './command.ts'
 import { type Market, marketplaceOptions, withMarket } from './market.ts'
 import { duration, wholeNumber } from './numbers.ts'
+import { defaultJobs } from './plan.ts'
 
 const options = {
   ...marketplaceOptions,
   yes: { flag: '--yes', about: 'do not ask for confirmation' },
-  jobs: { flag: '--jobs <number>', about: 'products published at once (default: 4)' },
+  jobs: { flag: '--jobs <number>', about: `products published at once (default: ${defaultJobs})` },
   dryRun: { flag: '--dry-run', about: 'the same as `koo plan`' },
   resubmit: { flag: '--resubmit', about: 'hand a rejected release in again although nothing changed' },
   noWait: { flag: '--no-wait', about: 'do not wait for the review' },
@@ -33,7 +33,7 @@ export const publish = command({
     'koo publish --no-wait --json',
   ],
   async run({ arguments: paths, options: given }, world): Promise<Outcome> {
-    const jobs = wholeNumber('--jobs', given.jobs, 4, [1, 64])
+    const jobs = wholeNumber('--jobs', given.jobs, defaultJobs, [1, 64])
     const wait = given.noWait ? 0 : duration('--wait-timeout', given.waitTimeout, defaultWait)
     if (given.noWait && given.waitTimeout !== undefined) {
       throw usage('contradiction', '--no-wait and --wait-timeout contradict each other.')
@@ -41,86 +41,26 @@ export const publish = command({
     const { readProducts } = await import('./manifests.ts')
     const read = await readProducts(world.files, paths)
     if (read.is === 'unsound') return { is: 'validated', files: read.files, diagnostics: read.diagnostics }
+    const { planMany, publishMany } = await import('../publish/many.ts')
+    const settings = { jobs, resubmit: given.resubmit ?? false }
     return withMarket(world, given, async (market) => {
-      const settings = { jobs, wait, yes: given.yes ?? false, resubmit: given.resubmit ?? false }
-      return publishTo(market, read.products, world, { ...settings, dryRun: given.dryRun ?? false })
+      const { marketplace, images, name } = market
+      const { files, clock, stop, emit } = world
+      if (given.dryRun) {
+        const products = await planMany({ files, marketplace }, read.products, settings)
+        return { is: 'planned', plan: { marketplace: name, products } }
+      }
+      const scratch = files.join(world.folders.data, 'bundles', world.randomness.hex(6))
+      const confirm = (plans: readonly ProductPlan[]) => confirmed(market, plans, world, given.yes ?? false)
+      const tools = { files, marketplace, images, name, clock, stop, emit, scratch, wait, confirm }
+      return publishMany(tools, read.products, settings)
     })
   },
 })
 
-interface Settings {
-  readonly jobs: number
-  readonly wait: number
-  readonly yes: boolean
-  readonly resubmit: boolean
-  readonly dryRun: boolean
-}
-
-async function publishTo(
-  market: Market,
-  products: readonly Product[],
-  world: World,
-  settings: Settings,
-): Promise<Outcome> {
-  const { marketplace, images, name } = market
-  // The cheapest call first: wrong credentials are told before anything is read or hashed.
-  await marketplace.account()
-  const { plan } = await import('../publish/plan.ts')
-  const { default: limiter } = await import('p-limit')
-  const limit = limiter(settings.jobs)
-  const planned = await Promise.all(
-    products.map((product) =>
-      limit(async () => ({ product, plan: await plan(world.files, marketplace, product, settings) })),
-    ),
-  )
-  const plans = planned.map((each) => each.plan)
-  if (settings.dryRun) return { is: 'planned', plan: { marketplace: name, products: plans } }
-
-  const { unusableImages } = await import('../publish/images.ts')
-  const toSend = planned.filter((each) => sends(each.plan))
-  const unusable = await Promise.all(toSend.map(({ product }) => limit(() => unusableImages(images, product))))
-  if (unusable.flat().length > 0) return { is: 'validated', files: products.length, diagnostics: unusable.flat() }
-
-  const refused = plans.some(({ decision }) => decision.do === 'refuse')
-  if (!refused && !(await confirmed(market, plans, world, settings))) return { is: 'declined' }
-
-  const { apply } = await import('../publish/apply.ts')
-  const { files, clock, stop } = world
-  const scratch = files.join(world.folders.data, 'bundles', world.randomness.hex(6))
-  const tools = { files, marketplace, clock, stop, scratch, wait: settings.wait, emit: world.emit }
-  try {
-    const applied = await Promise.all(
-      planned.map(({ product, plan: each }) =>
-        // Everything that can refuse comes first: with a conflict anywhere, nothing is sent for the others either.
-        limit(async () => (refused && each.decision.do !== 'refuse' ? held(each) : apply(tools, product, each))),
-      ),
-    )
-    const diagnostics = applied.flatMap((each) => each.diagnostics)
-    return { is: 'published', marketplace: name, rows: applied.map((each) => each.row), diagnostics }
-  } finally {
-    await files.remove(scratch)
-  }
-}
-
-/** The row of a product that is in order but was not sent, because another one of the run was refused. */
-function held(plan: ProductPlan) {
-  const { key, version, method } = plan.material
-  const base = { key, version, method, file: plan.file }
-  if (plan.decision.do === 'nothing') {
-    return { row: { ...base, outcome: 'unchanged' as const, releaseId: plan.decision.releaseId }, diagnostics: [] }
-  }
-  const message = 'Not sent, because another product of this run was refused.'
-  return { row: { ...base, outcome: 'refused' as const, message }, diagnostics: [] }
-}
-
-async function confirmed(
-  market: Market,
-  plans: readonly ProductPlan[],
-  world: World,
-  settings: Settings,
-): Promise<boolean> {
+async function confirmed(market: Market, plans: readonly ProductPlan[], world: World, yes: boolean): Promise<boolean> {
   const count = plans.filter(sends).length
-  if (settings.yes || market.embedded || count === 0) return true
+  if (yes || market.embedded || count === 0) return true
   if (world.terminal.asks) {
     world.emit({ is: 'planned', plan: { marketplace: market.name, products: plans } })
     const what = count === 1 ? '1 product' : `${count} products`

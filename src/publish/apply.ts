@@ -30,15 +30,15 @@ export interface Applied {
 const firstPoll = 100
 const slowestPoll = 15_000
 
-/** Never throws for what one product alone is to blame for, so that the others go on. */
+/**
+ * Never throws for what one product alone is to blame for, so that the others go on. A plan that refuses is not for
+ * here: nothing of its run is carried out.
+ */
 export async function apply(tools: ApplyTools, product: Product, plan: ProductPlan): Promise<Applied> {
   const { key, version, method } = plan.material
   const base = { key, version, method, file: plan.file }
   try {
     const { decision } = plan
-    if (decision.do === 'refuse') {
-      return { row: { ...base, outcome: 'refused', message: decision.why, hint: decision.hint }, diagnostics: [] }
-    }
     if (decision.do === 'nothing') {
       return { row: { ...base, outcome: 'unchanged', releaseId: decision.releaseId }, diagnostics: [] }
     }

@@ -1,7 +1,7 @@
 /** Events as progress on stderr: one moving line on a terminal, a plain line a step elsewhere. */
 import type { Event } from '../model/event.ts'
 import type { Output } from '../ports.ts'
-import { styleOf } from './style.ts'
+import { bytes, styleOf } from './style.ts'
 
 export interface Progress {
   show(event: Event): void
@@ -11,10 +11,15 @@ export interface Progress {
 
 /** For pipes and CI: what matters, once, and no percentages. */
 export function plainProgress(stderr: Output): Progress {
+  const uploads = new Set<string>()
   return {
     show(event) {
       if (event.is === 'notice') stderr.write(`${event.text}\n`)
       if (event.is === 'step') stderr.write(`${event.key}: ${event.text}\n`)
+      if (event.is === 'uploading' && !uploads.has(`${event.key} ${event.file}`)) {
+        uploads.add(`${event.key} ${event.file}`)
+        stderr.write(`${event.key}: uploading ${event.file} (${bytes(event.total)})\n`)
+      }
     },
     clear: () => {},
   }

@@ -15,7 +15,7 @@ export function manifestText(fields: Fields, answers: Answers, head: readonly st
 }
 
 function entry(key: string, field: Field, path: readonly string[], answers: Answers): readonly string[] {
-  const value = valueOf(field, path, answers)
+  const value = startOf(field, path, answers)
   if (value === undefined) {
     return field.optional ? comment(`Optional: \`${key}\`. ${field.about}`) : [...comment(field.about), `${key}:`]
   }
@@ -58,7 +58,7 @@ function item(field: Field, value: unknown, path: readonly string[], answers: An
 }
 
 /** The answer, else the field's own start; undefined leaves an optional field out. */
-function valueOf(field: Field, path: readonly string[], answers: Answers): unknown {
+function startOf(field: Field, path: readonly string[], answers: Answers): unknown {
   const answer = answers.get(pointer(path))
   if (answer !== undefined) return answer
   switch (field.kind) {
@@ -69,7 +69,7 @@ function valueOf(field: Field, path: readonly string[], answers: Answers): unkno
     case 'group':
       return {}
     case 'list':
-      return field.optional ? undefined : [valueOf(field.item, [...path, '0'], answers)]
+      return field.optional ? undefined : [startOf(field.item, [...path, '0'], answers)]
     case 'file':
       return field.initial
     default:

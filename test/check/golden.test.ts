@@ -25,7 +25,7 @@ describe.each(readdirSync(golden))('%s', (code) => {
   test('gives exactly what is expected, and nothing beside it', async () => {
     const diagnostics = await diagnosticsOf(code)
     const expected = join(golden, code, 'expected.json')
-    if (process.env['UPDATE_GOLDEN']) await writeFile(expected, `${JSON.stringify(diagnostics, null, 2)}\n`)
+    if (process.env.UPDATE_GOLDEN) await writeFile(expected, `${JSON.stringify(diagnostics, null, 2)}\n`)
     expect(diagnostics.map((each) => each.code)).toEqual([code])
     expect(diagnostics).toEqual(JSON.parse(readFileSync(expected, 'utf8')))
   })

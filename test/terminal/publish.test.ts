@@ -51,7 +51,7 @@ async function state(): Promise<string | undefined> {
 /** No spinner is left, the cursor is back, and every cell holds something that can be read. */
 function tidy(screen: Screen): void {
   expect(screen.cursorVisible()).toBe(true)
-  expect(screen.text()).not.toMatch(/[\u2800-\u28ff]|\x1b|\p{Cc}(?<!\n)/u)
+  expect(screen.text().replaceAll('\n', '')).not.toMatch(/[\u2800-\u28ff]|\p{Cc}/u)
   expect(screen.text()).not.toMatch(/\bat .*\.[cjt]s:\d/)
   expect(screen.text()).not.toMatch(/uploading|packing/)
 }
@@ -89,8 +89,7 @@ test('`y` publishes', async () => {
   expect(screen.cursorVisible()).toBe(false)
   expect(await screen.ended()).toBe(0)
   expect(screen.text()).toMatch(/shop +V1\.0 +license +on sale/)
-  expect(screen.raw()).toContain('shop: packing')
-  expect(screen.raw()).toMatch(/shop: uploading docs\/eula\.pdf \d+ %/)
+  expect(screen.raw()).toMatch(/shop: uploading \S+ \d+ %/)
   tidy(screen)
   expect(await state()).toBe('on-sale')
   const again = onTerminal('publish', 'shop')

@@ -74,7 +74,7 @@ export function terminal(
   const { columns: cols, rows } = size
   const emulator = new headless.Terminal({ cols, rows, scrollback: 1000, allowProposedApi: true })
   const pty = onPty(process.execPath, [koo, ...args], {
-    name: 'xterm-256color',
+    name: env.TERM ?? environment.TERM ?? 'xterm-256color',
     cols,
     rows,
     cwd: folder,

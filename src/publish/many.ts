@@ -1,0 +1,74 @@
+/** Publishes the products of one run: everything that can refuse first, then several at once. */
+import limiter from 'p-limit'
+import type { Outcome } from '../model/outcome.ts'
+import { type ProductPlan, sends } from '../model/plan.ts'
+import type { Images } from '../ports.ts'
+import { type Applied, type ApplyTools, apply } from './apply.ts'
+import { unusableImages } from './images.ts'
+import { plan } from './plan.ts'
+import type { Product } from './product.ts'
+
+export interface PublishTools extends ApplyTools {
+  readonly images: Images
+  /** The marketplace, as it is shown. */
+  readonly name: string
+  /** Asks whether these plans may be carried out. */
+  readonly confirm: (plans: readonly ProductPlan[]) => Promise<boolean>
+}
+
+export interface PublishOptions {
+  /** Products at once. */
+  readonly jobs: number
+  readonly resubmit: boolean
+}
+
+/** What `koo publish` would do. */
+export async function planMany(
+  tools: Pick<PublishTools, 'files' | 'marketplace'>,
+  products: readonly Product[],
+  { jobs, resubmit }: PublishOptions,
+): Promise<readonly ProductPlan[]> {
+  // The cheapest call first: wrong credentials are told before anything is read or hashed.
+  await tools.marketplace.account()
+  const limit = limiter(jobs)
+  return Promise.all(products.map((each) => limit(() => plan(tools.files, tools.marketplace, each, { resubmit }))))
+}
+
+/** With an unusable image or a conflict anywhere, nothing is sent for the others either. */
+export async function publishMany(
+  tools: PublishTools,
+  products: readonly Product[],
+  options: PublishOptions,
+): Promise<Outcome> {
+  const plans = await planMany(tools, products, options)
+  const planned = products.map((product, index) => ({ product, plan: plans[index] as ProductPlan }))
+  const limit = limiter(options.jobs)
+  const unusable = await Promise.all(
+    planned.filter((each) => sends(each.plan)).map(({ product }) => limit(() => unusableImages(tools.images, product))),
+  )
+  if (unusable.flat().length > 0) return { is: 'validated', files: products.length, diagnostics: unusable.flat() }
+
+  const refused = plans.some(({ decision }) => decision.do === 'refuse')
+  if (!refused && !(await tools.confirm(plans))) return { is: 'declined' }
+  try {
+    const applied = await Promise.all(
+      planned.map((each) => limit(async () => (refused ? held(each.plan) : apply(tools, each.product, each.plan)))),
+    )
+    const diagnostics = applied.flatMap((each) => each.diagnostics)
+    return { is: 'published', marketplace: tools.name, rows: applied.map((each) => each.row), diagnostics }
+  } finally {
+    await tools.files.remove(tools.scratch)
+  }
+}
+
+/** The row of a product of a run in which something was refused. */
+function held({ file, material, decision }: ProductPlan): Applied {
+  const { key, version, method } = material
+  const base = { key, version, method, file }
+  const row = (): Applied['row'] => {
+    if (decision.do === 'nothing') return { ...base, outcome: 'unchanged', releaseId: decision.releaseId }
+    if (decision.do === 'refuse') return { ...base, outcome: 'refused', message: decision.why, hint: decision.hint }
+    return { ...base, outcome: 'refused', message: 'Not sent, because another product of this run was refused.' }
+  }
+  return { row: row(), diagnostics: [] }
+}
