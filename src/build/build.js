@@ -4,6 +4,7 @@
  * Plain JavaScript, because it runs before anything is compiled. `--write` also rewrites the generated files that are
  * kept in the repository (schemas, contract types, README tables); tests fail while they differ.
  */
+import { execFileSync } from 'node:child_process'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
@@ -28,6 +29,12 @@ async function generate() {
   })
   const { generate } = await import(pathToFileURL(outfile).href)
   await generate(root, process.argv.includes('--write'))
+}
+
+/** What the program itself prints for `--help`, at the width of a pipe. */
+function helpText(app) {
+  const script = `require(${JSON.stringify(app)}).run(process).then((code) => process.exit(code))`
+  return execFileSync(process.execPath, ['-e', script, 'koo', '--help'])
 }
 
 /** commander loads `child_process` (2 ms) for subcommands that are programs of their own; koo has none. */
@@ -70,6 +77,7 @@ async function bundle() {
   })
   await rm(dist, { recursive: true, force: true })
   await mkdir(dist, { recursive: true })
+  await writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n')
   for (const { path, text } of result.outputFiles) {
     const { code } = await transform(text, {
       format: 'cjs',
@@ -87,7 +95,8 @@ async function bundle() {
   const app = result.outputFiles.map(({ path }) => basename(path)).find((name) => name.startsWith('app-'))
   const launcher = await readFile(join(root, 'src/build/launcher.cjs'), 'utf8')
   await writeFile(join(dist, 'koo.cjs'), launcher.replace('./APP', `./${app}`))
-  await writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n')
+  await writeFile(join(dist, 'version.txt'), `${version}\n`)
+  await writeFile(join(dist, 'help.txt'), helpText(join(dist, `${app}`)))
 }
 
 await generate()

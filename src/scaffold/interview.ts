@@ -113,7 +113,11 @@ function accepted({ ask, field }: Question, given: string): unknown {
 }
 
 function missing(names: readonly string[], hint: string) {
-  return usage('missing-flag', `There is no terminal to ask, and ${names.join(' and ')} is missing.`, hint)
+  return usage(
+    'missing-flag',
+    `There is no terminal to ask, and ${names.join(' and ')} ${names.length > 1 ? 'are' : 'is'} missing.`,
+    hint,
+  )
 }
 
 async function askOne(prompter: Prompter, { field }: Question, initial: string | undefined): Promise<unknown> {

@@ -11,7 +11,7 @@ const width = 100
 /** YAML of the fields, with comments. `head` goes on top, a line each. */
 export function manifestText(fields: Fields, answers: Answers, head: readonly string[]): string {
   const top = Object.entries(fields).map(([key, field]) => `${entry(key, field, [key], answers).join('\n')}\n`)
-  return `${head.map((line) => `# ${line}`).join('\n')}\n\n${top.join('\n')}`
+  return `${head.map((line) => `# ${line}`.trimEnd()).join('\n')}\n\n${top.join('\n')}`
 }
 
 function entry(key: string, field: Field, path: readonly string[], answers: Answers): readonly string[] {
@@ -19,9 +19,15 @@ function entry(key: string, field: Field, path: readonly string[], answers: Answ
   if (value === undefined) {
     return field.optional ? comment(`Optional: \`${key}\`. ${field.about}`) : [...comment(field.about), `${key}:`]
   }
-  const about =
-    field.kind === 'choice' ? `${field.about} One of: ${Object.keys(field.options).join(', ')}.` : field.about
+  const about = [field.about, ...optionsOf(field)].join(' ')
   return [...comment(about), ...keyed(key, value, field, path, answers)]
+}
+
+/** The values to choose from, where there is a choice. */
+function optionsOf(field: Field): readonly string[] {
+  const choice = field.kind === 'list' ? field.item : field
+  const options = choice.kind === 'choice' ? Object.keys(choice.options) : []
+  return options.length > 1 ? [`${field.kind === 'list' ? 'Out of' : 'One of'}: ${options.join(', ')}.`] : []
 }
 
 function keyed(
@@ -52,9 +58,9 @@ function item(field: Field, value: unknown, path: readonly string[], answers: An
   if (field.kind !== 'group') return [`- ${scalar(value)}`]
   const given = Object.entries(value as object).map(([key, each]) => [pointer([...path, key]), each] as const)
   const lines = group(field.fields, path, new Map([...answers, ...given]))
-  // The dash stands before the first key, below the comments that belong to it.
+  // The dash stands before the first key, and above it, at the dash's own indent, the comments that belong to it.
   const first = lines.findIndex((line) => !line.startsWith('#'))
-  return lines.map((line, index) => (index === first ? `- ${line}` : `  ${line}`))
+  return lines.map((line, index) => (index < first ? line : `${index === first ? '-' : ' '} ${line}`))
 }
 
 /** The answer, else the field's own start; undefined leaves an optional field out. */

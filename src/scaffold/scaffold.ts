@@ -17,16 +17,12 @@ const schemaName = 'koo.schema.json'
 export function scaffold(method: DeliveryMethod, answers: Answers): Readonly<Record<string, string | Uint8Array>> {
   const { title } = rowOf(method)
   const fields = manifestFields(method)
-  const text = manifestText(
-    fields,
-    answers,
-    [
-      `yaml-language-server: $schema=./${schemaName}`,
-      '',
-      `A product of the delivery method ${title} for KooGallery.`,
-      'Fill in what `koo validate` still calls a placeholder; `koo plan` shows what publishing would do.',
-    ].map((line) => line.trimEnd()),
-  )
+  const text = manifestText(fields, answers, [
+    `yaml-language-server: $schema=./${schemaName}`,
+    '',
+    `A product of the delivery method ${title} for KooGallery.`,
+    'Fill in what `koo validate` still calls a placeholder; `koo plan` shows what publishing would do.',
+  ])
   const manifest: unknown = parse(text)
   const files = fileReferences(manifest).map(({ path, file, role }) => {
     const field = fieldAt(fields, path)

@@ -1,9 +1,10 @@
 /** One verdict for every manifest: the schemas, koo and two validators of other hands agree, and agree with the table. */
-import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Ajv } from 'ajv'
 import { checkShape } from '../../src/check/shape.ts'
@@ -137,13 +138,16 @@ function jsonschemaVerdicts(...mode: readonly string[]) {
   return verdicts('@sourcemeta/jsonschema/npm/cli.js', args, /^(?<verdict>ok|fail): (?<name>\S+)$/gm, 'ok')
 }
 
-/** One process for all files; that it ends with a code because some are invalid is expected. */
+/**
+ * One process for all files; that it ends with a code because some are invalid is expected. It prints to a file,
+ * because ajv-cli exits before a pipe has taken everything.
+ */
 async function verdicts(script: string, args: readonly string[], line: RegExp, good: string) {
-  const node = [resolve('node_modules', script), ...args]
-  const options = { cwd: folder, maxBuffer: 2 ** 28 }
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, node, options).catch(
-    (failed: { stdout: string; stderr: string }) => failed,
-  )
-  const lines = [...`${stdout}\n${stderr}`.matchAll(line)]
+  const path = join(folder, `${randomUUID()}.txt`)
+  const output = await open(path, 'w')
+  const command = [resolve('node_modules', script), ...args]
+  await once(spawn(process.execPath, command, { cwd: folder, stdio: ['ignore', output.fd, output.fd] }), 'close')
+  await output.close()
+  const lines = [...(await readFile(path, 'utf8')).matchAll(line)]
   return new Map(lines.map(({ groups }) => [groups?.name, groups?.verdict === good]))
 }
