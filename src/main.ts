@@ -4,12 +4,10 @@ import type { NodeWorld } from './adapters/node-world.ts'
 import { type Command, type Option, optionsOf } from './commands/command.ts'
 import { commands } from './commands/commands.ts'
 import { topics } from './commands/help.ts'
-import type { Event } from './model/event.ts'
 import { exitCodes } from './model/exit-codes.ts'
 import { Failure, usage } from './model/failure.ts'
 import { exitOf, type Outcome } from './model/outcome.ts'
 import type { Output, World } from './ports.ts'
-import type { Reporter } from './report/reporter.ts'
 import { version } from './version.ts'
 
 const summary = 'The seller’s command line for Huawei Cloud KooGallery.'
@@ -30,43 +28,43 @@ interface Chosen {
 /** Runs koo once and returns the exit code. */
 export async function main(argv: readonly string[], node: NodeWorld): Promise<number> {
   let chosen: Chosen | undefined
-  const program = await programOf(argv, node, (choice) => {
-    chosen = choice
-  })
   try {
+    const program = await programOf(argv, node, (choice) => {
+      chosen = choice
+    })
     await program.parseAsync([...argv], { from: 'user' })
+    if (chosen !== undefined) return await carryOut(chosen, node)
+    program.outputHelp()
+    return 0
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage.code
-    throw error
+    return toldOf(error, node, chosen)
   }
-  if (chosen !== undefined) return carryOut(chosen, node)
-  program.outputHelp()
-  return 0
 }
 
 async function carryOut({ run, json, quiet }: Chosen, node: NodeWorld): Promise<number> {
-  let reporter: Reporter | undefined
-  const loaded = async (): Promise<Reporter> => {
-    if (reporter === undefined) {
-      const { reporter: make } = await import('./report/reporter.ts')
-      reporter = await make(node, { json, quiet })
-    }
-    return reporter
-  }
-  const emit = (event: Event): void => reporter?.event(event)
+  const { reporter } = await import('./report/reporter.ts')
+  const report = await reporter(node, { json, quiet })
+  const world = await node.world((event) => report.event(event), { mayAsk: !json })
   try {
-    await loaded()
-    const outcome = await run(await node.world(emit, { mayAsk: !json }))
-    reporter?.outcome(outcome)
+    const outcome = await run(world)
+    report.outcome(outcome)
     return exitCodes[exitOf(outcome)].code
-  } catch (error) {
-    if (error instanceof Failure) {
-      ;(await loaded()).failure(error)
-      return exitCodes[error.exit].code
-    }
+  } finally {
+    report.close()
+  }
+}
+
+/** Says what went wrong, in the form asked for, and gives the exit code. */
+async function toldOf(error: unknown, node: NodeWorld, chosen: Chosen | undefined): Promise<number> {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage.code
+  if (!(error instanceof Failure)) {
     node.stderr.write(bugText(error, node.nodeVersion))
     return exitCodes.bug.code
   }
+  const { reporter } = await import('./report/reporter.ts')
+  const report = await reporter(node, { json: chosen?.json ?? false, quiet: true })
+  report.failure(error)
+  return exitCodes[error.exit].code
 }
 
 function bugText(error: unknown, nodeVersion: string): string {

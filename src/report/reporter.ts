@@ -12,6 +12,8 @@ export interface Reporter {
   event(event: Event): void
   outcome(outcome: Outcome): void
   failure(failure: Failure): void
+  /** Leaves the terminal as it was. */
+  close(): void
 }
 
 export async function reporter(
@@ -40,8 +42,8 @@ export async function reporter(
       const text = textOf(outcome, styleOf(stdout))
       if (text !== '') stdout.write(`${text}\n`)
     },
+    close: () => progress.clear(),
     failure(failure) {
-      progress.clear()
       if (json) return line(stderr, jsonOfFailure(failure))
       const style = styleOf(stderr)
       const hint = failure.hint === undefined ? '' : `\n  ${style.green('help:')} ${failure.hint}`

@@ -1,10 +1,11 @@
 /** One verdict for every manifest: the schemas, koo and two validators of other hands agree, and agree with the table. */
-import { spawn } from 'node:child_process'
+import { type SpawnOptions, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Ajv } from 'ajv'
 import { checkShape } from '../../src/check/shape.ts'
@@ -13,7 +14,6 @@ import type { Finding } from '../../src/model/diagnostic.ts'
 import { exampleOf, type Variant, variantsOf } from './variants.ts'
 
 interface Judged extends Variant {
-  readonly value: unknown
   readonly findings: readonly Finding[]
   readonly verdicts: Readonly<
     Record<'koo' | 'ajv' | 'ajv-cli' | 'jsonschema' | 'jsonschema --fast', boolean | undefined>
@@ -22,6 +22,7 @@ interface Judged extends Variant {
   readonly takers: readonly DeliveryMethod[]
 }
 
+const require = createRequire(import.meta.url)
 let folder: string
 let judged: readonly Judged[]
 
@@ -108,7 +109,6 @@ async function judge(variants: readonly Variant[]): Promise<readonly Judged[]> {
     const findings = checkShape(value)
     return {
       ...variant,
-      value,
       findings,
       verdicts: {
         koo: findings.length === 0,
@@ -130,12 +130,13 @@ async function compiled(name: string): Promise<(value: unknown) => boolean> {
 
 function ajvCliVerdicts() {
   const args = ['validate', '--spec=draft7', '--errors=no', '-s', schemaFile('manifest'), '-d', '*.json']
-  return verdicts('ajv-cli/dist/index.js', args, /^(?<name>\S+) (?<verdict>valid|invalid)$/gm, 'valid')
+  return verdicts(require.resolve('ajv-cli/dist/index.js'), args, /^(?<name>\S+) (?<verdict>valid|invalid)$/gm, 'valid')
 }
 
 function jsonschemaVerdicts(...mode: readonly string[]) {
+  const script = join(dirname(require.resolve('@sourcemeta/jsonschema')), 'cli.js')
   const args = ['validate', schemaFile('manifest'), '.', '--continue', '--verbose', ...mode]
-  return verdicts('@sourcemeta/jsonschema/npm/cli.js', args, /^(?<verdict>ok|fail): (?<name>\S+)$/gm, 'ok')
+  return verdicts(script, args, /^(?<verdict>ok|fail): (?<name>\S+)$/gm, 'ok')
 }
 
 /**
@@ -145,8 +146,8 @@ function jsonschemaVerdicts(...mode: readonly string[]) {
 async function verdicts(script: string, args: readonly string[], line: RegExp, good: string) {
   const path = join(folder, `${randomUUID()}.txt`)
   const output = await open(path, 'w')
-  const command = [resolve('node_modules', script), ...args]
-  await once(spawn(process.execPath, command, { cwd: folder, stdio: ['ignore', output.fd, output.fd] }), 'close')
+  const options: SpawnOptions = { cwd: folder, stdio: ['ignore', output.fd, output.fd] }
+  await once(spawn(process.execPath, [script, ...args], options), 'close')
   await output.close()
   const lines = [...(await readFile(path, 'utf8')).matchAll(line)]
   return new Map(lines.map(({ groups }) => [groups?.name, groups?.verdict === good]))
