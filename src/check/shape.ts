@@ -77,7 +77,8 @@ function findingOf(error: SchemaError, context: Context): ShapeFinding | undefin
         ...hintOf(field),
       }
     case 'uniqueItems': {
-      const repeated = pointer([...path, String(error.params.i)])
+      // ajv names the pair in either order; the later entry is the one too many.
+      const repeated = pointer([...path, String(Math.max(Number(error.params.i), Number(error.params.j)))])
       return { code: 'repeated-entry', path: repeated, message: `${name} holds this entry twice.` }
     }
     case 'minimum':
@@ -93,9 +94,19 @@ function findingOf(error: SchemaError, context: Context): ShapeFinding | undefin
   }
 }
 
-function missing(path: readonly string[], { fields }: Context): ShapeFinding {
-  const field = fieldAt(fields, path)
-  return { code: 'missing-field', path: pointer(path), message: `${nameOf(path)} is missing.`, ...hintOf(field) }
+function missing(path: readonly string[], context: Context): ShapeFinding {
+  const { fields, value } = context
+  const parent = path.slice(0, -1)
+  const known = parent.length === 0 ? fields : inside(fieldAt(fields, parent))
+  const there = Object.keys((valueAt(value, parent) ?? {}) as object).filter((key) => !Object.hasOwn(known, key))
+  const misspelt = there.find((key) => suggest(key, path.slice(-1)) !== undefined)
+  if (misspelt !== undefined) return surplus(parent, misspelt, context)
+  return {
+    code: 'missing-field',
+    path: pointer(path),
+    message: `${nameOf(path)} is missing.`,
+    ...hintOf(fieldAt(fields, path)),
+  }
 }
 
 function surplus(path: readonly string[], key: string, { fields, method }: Context): ShapeFinding {

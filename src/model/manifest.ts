@@ -280,6 +280,12 @@ export function manifestFields(method?: DeliveryMethod): Fields {
     },
   }
   return {
+    $schema: {
+      kind: 'text',
+      title: 'Schema',
+      about: 'Where an editor finds the schema of a manifest written in JSON; in YAML the first line says it.',
+      optional: true,
+    },
     koo: {
       kind: 'constant',
       title: 'Manifest format',
@@ -313,6 +319,7 @@ export type Delivery = { readonly method: DeliveryMethod; readonly deployment?: 
 
 /** A manifest whose shape has been checked. */
 export interface Manifest {
+  readonly $schema?: string
   readonly koo: typeof manifestFormat
   readonly product: ValuesOf<typeof productFields>
   readonly support: ValuesOf<typeof supportFields>

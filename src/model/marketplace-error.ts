@@ -27,7 +27,3 @@ export const marketplaceErrors = {
 } as const satisfies Record<string, MarketplaceErrorRow>
 
 export type MarketplaceErrorCode = keyof typeof marketplaceErrors
-
-export function isMarketplaceErrorCode(code: string): code is MarketplaceErrorCode {
-  return Object.hasOwn(marketplaceErrors, code)
-}

@@ -10,7 +10,9 @@ const width = 100
 
 /** YAML of the fields, with comments. `head` goes on top, a line each. */
 export function manifestText(fields: Fields, answers: Answers, head: readonly string[]): string {
-  const top = Object.entries(fields).map(([key, field]) => `${entry(key, field, [key], answers).join('\n')}\n`)
+  // `$schema` is for JSON; here the modeline says it.
+  const written = Object.entries(fields).filter(([key]) => !key.startsWith('$'))
+  const top = written.map(([key, field]) => `${entry(key, field, [key], answers).join('\n')}\n`)
   return `${head.map((line) => `# ${line}`.trimEnd()).join('\n')}\n\n${top.join('\n')}`
 }
 

@@ -139,11 +139,9 @@ function removal(method: DeliveryMethod, example: Mapping, path: Path, add: Add)
   }
   add(`without ${at}`, left, field?.optional ? { sound: true } : { sound: false, at })
   const wrong = [...path.slice(0, -1), `${key}${key.at(-1)}`]
-  // Without a method nothing can be said about other keys, so these two are missing and no more.
-  const unsaid = at === '/delivery' || at === '/delivery/method'
   add(`${at} misspelt`, withValue(left, wrong, jsonAt(example, path) ?? null), {
     sound: false,
-    at: unsaid ? at : pointer(wrong),
+    at: pointer(wrong),
   })
 }
 
@@ -162,7 +160,7 @@ function wrongTypes(example: Mapping, path: Path, add: Add): void {
 
 function surplusKeys(example: Mapping, path: Path, add: Add): void {
   if (!isMapping(valueAt(example, path))) return
-  for (const key of ['surplus', 'x-note', '$schema', 'a/b~c', '', '__proto__', 'constructor']) {
+  for (const key of ['surplus', 'x-note', 'a/b~c', '', '__proto__', 'constructor']) {
     const here = [...path, key]
     const at = pointer(here)
     add(`with ${at}`, withValue(example, here, 'surplus'), { sound: false, at })
