@@ -157,15 +157,15 @@ function initialOf(field: Field): string | undefined {
   }
 }
 
-/** The last part of a path as a product key. */
-function slug(path: string): string | undefined {
+/** The last part of a path as a product key; one too short, or without a letter a key may have, gets a word added. */
+function slug(path: string): string {
   const name = path.split('/').filter(Boolean).at(-1) ?? ''
   const key = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
-    .slice(0, 63)
-  return key.length >= 2 ? key : undefined
+  const long = key.length >= 2 ? key : [key, 'product'].filter(Boolean).join('-')
+  return long.slice(0, 63).replace(/-+$/, '')
 }
 
 function titleOf(key: string): string {
