@@ -141,6 +141,8 @@ export interface Folders {
 export interface Output {
   write(text: string): void
   readonly isTerminal: boolean
+  /** A terminal on which a line can be drawn again. */
+  readonly moves: boolean
   /** 0 for none; else chalk's level. */
   readonly colours: 0 | 1 | 2 | 3
   readonly columns: number

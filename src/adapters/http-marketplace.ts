@@ -11,6 +11,7 @@ import { type Answer, errorOf, type SignedHttp } from './signed-http.ts'
 type Wire = components['schemas']
 
 const manifestRefused: MarketplaceErrorCode = 'KOO.01400002'
+const noSuchOperation: MarketplaceErrorCode = 'APIGW.0101'
 const pageSize = '200'
 
 export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
@@ -143,7 +144,8 @@ function bodyOf<T>(answer: Answer, origin: string): T {
   if (status >= 200 && status < 300 && typeof json === 'object' && json !== null) return json as T
   const { code, message } = errorOf(answer)
   // A server that speaks the contract names its errors; another one, reached by a wrong address, does not.
-  if (status < 400 || !/^[A-Z]+\./.test(code)) throw strange(origin, `HTTP ${status} to a call of its contract`)
+  if (status < 400 || !/^[A-Z]+\./.test(code) || code === noSuchOperation)
+    throw strange(origin, `HTTP ${status} to a call of its contract`)
   if (status === 409 || status === 404) {
     throw new Failure({
       code: 'marketplace-conflict',

@@ -30,7 +30,8 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
       }
       await rename(temporary, target)
     } catch (error) {
-      await rm(temporary, { force: true })
+      // Best effort: what went wrong first is what has to be told.
+      await rm(temporary, { force: true }).catch(() => {})
       throw failureOf(error, 'write', shown(path))
     }
   }
@@ -129,8 +130,8 @@ async function factOf(path: string): Promise<FileFact> {
     } finally {
       await handle.close()
     }
-  } catch {
-    return { is: 'missing' }
+  } catch (error) {
+    return { is: codeOf(error) === 'ENOENT' ? 'missing' : 'unreadable' }
   }
 }
 
@@ -159,11 +160,16 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EROFS: 'the file system is read-only',
   EMFILE: 'too many files are open',
+  EEXIST: 'something else of that name is in the way',
+  ENAMETOOLONG: 'the name is too long',
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 }
 
 function failureOf(error: unknown, doing: 'read' | 'write', path: string): unknown {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
-  const reason = reasons[code]
+  const reason = reasons[codeOf(error)]
   if (reason === undefined) return error
   return new Failure({
     code: `cannot-${doing}`,

@@ -1,4 +1,7 @@
 /** The real world: this process, its streams, its clock and its network. Costly parts are loaded when asked for. */
+import { writeSync } from 'node:fs'
+import { exitCodes } from '../model/exit-codes.ts'
+import { Failure } from '../model/failure.ts'
 import type { Clock, Output, Randomness, World } from '../ports.ts'
 
 /** What main needs beside the World: the two streams that only `report` writes to. */
@@ -15,8 +18,8 @@ export interface NodeWorld {
 export function nodeWorld(process: NodeJS.Process): NodeWorld {
   const { env } = process
   return {
-    stdout: output(process.stdout, env),
-    stderr: output(process.stderr, env),
+    stdout: output(process, process.stdout),
+    stderr: output(process, process.stderr),
     stream: process.stderr,
     nodeVersion: process.version,
     async world(emit, { mayAsk }) {
@@ -31,7 +34,7 @@ export function nodeWorld(process: NodeJS.Process): NodeWorld {
       const stop = stopSignal(process)
       const connections = { clock, randomness, stop }
       return {
-        files: nodeFiles(process.cwd(), () => randomness.hex(6)),
+        files: nodeFiles(workingDirectory(process), () => randomness.hex(6)),
         clock,
         randomness,
         terminal: { asks: mayAsk && process.stdin.isTTY === true && process.stderr.isTTY === true && !env.CI },
@@ -96,19 +99,31 @@ function stopSignal(process: NodeJS.Process): AbortSignal {
   return controller.signal
 }
 
+function workingDirectory(process: NodeJS.Process): string {
+  try {
+    return process.cwd()
+  } catch (cause) {
+    throw new Failure({ code: 'no-directory', exit: 'usage', message: 'The working directory is gone.', cause })
+  }
+}
+
 async function dataFolder(): Promise<string> {
   const { default: envPaths } = await import('env-paths')
   return envPaths('koo', { suffix: '' }).data
 }
 
-function output(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {
+function output(process: NodeJS.Process, stream: NodeJS.WriteStream): Output {
+  const { env } = process
   // A reader that has seen enough (`koo list | head`) is no error.
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+    if (error.code === 'EPIPE') return
+    writeSync(2, `error: The output cannot be written: ${error.message}\n`)
+    process.exit(exitCodes.usage.code)
   })
   return {
     write: (text) => void stream.write(text),
     isTerminal: stream.isTTY === true,
+    moves: stream.isTTY === true && env.TERM !== 'dumb',
     colours: coloursOf(stream, env),
     columns: stream.columns ?? 80,
   }

@@ -1,6 +1,6 @@
 /** The Prompter port over inquirer; questions go to stderr, because stdout is for results. */
 import { createPromptModule } from 'inquirer'
-import { stopped } from '../model/failure.ts'
+import { Failure } from '../model/failure.ts'
 import type { Prompter } from '../ports.ts'
 
 export function inquirerPrompter(streams: {
@@ -33,7 +33,7 @@ async function answered<T>(question: Promise<unknown>): Promise<T> {
     return ((await question) as { readonly answer: T }).answer
   } catch (error) {
     if (error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError')) {
-      throw stopped()
+      throw new Failure({ code: 'stopped', exit: 'stopped', message: 'Stopped. Nothing was written or sent.' })
     }
     throw error
   }

@@ -1,5 +1,16 @@
 /** A manifest's text: its value, and where in the text each part of the value stands. */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml'
 import type { Diagnostic, Finding, FramedDiagnostic, Span } from '../model/diagnostic.ts'
 import { type DiagnosticCode, diagnosticCodeRow } from '../model/diagnostic-codes.ts'
 import { partsOf } from '../model/pointer.ts'
@@ -29,7 +40,7 @@ export function readSource(file: string, bytes: Uint8Array): Source {
     return { file, value: undefined, diagnostics: [place({ code: 'unreadable-text', path: '', message })], place }
   }
   const counter = new LineCounter()
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, logLevel: 'silent' })
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false })
   const place = placer(file, text, counter, (finding) => rangeOf(document, finding))
   const diagnostics = document.errors.map((error) =>
     placer(
@@ -46,11 +57,30 @@ export function readSource(file: string, bytes: Uint8Array): Source {
   if (diagnostics.length > 0) return { file, value: undefined, diagnostics, place }
   try {
     return { file, value: document.toJS(), diagnostics, place }
-  } catch (error) {
-    // `yaml` refuses documents whose aliases multiply beyond reason.
-    const message = sentence(error instanceof Error ? error.message : String(error))
-    return { file, value: undefined, diagnostics: [place({ code: 'yaml-syntax', path: '', message })], place }
+  } catch {
+    return { file, value: undefined, diagnostics: [aliasTrouble(document, file, text, counter)], place }
   }
+}
+
+/** `yaml` refuses aliases without an anchor, and documents whose aliases multiply beyond reason. */
+function aliasTrouble(document: Document, file: string, text: string, counter: LineCounter): FramedDiagnostic {
+  let first: Alias | undefined
+  let loose: Alias | undefined
+  visit(document, {
+    Alias(_, alias) {
+      first ??= alias
+      if (alias.resolve(document) === undefined) loose ??= alias
+    },
+  })
+  const [message, hint] = loose
+    ? [`There is no anchor \`&${loose.source}\` before this alias.`, 'Define the anchor above, or write the value out.']
+    : ['The aliases of this file multiply beyond reason.', 'Write the values out.']
+  return placer(file, text, counter, () => nodeRange(loose ?? first ?? null))({
+    code: 'yaml-syntax',
+    path: '',
+    message,
+    hint,
+  })
 }
 
 function decode(bytes: Uint8Array): string | undefined {

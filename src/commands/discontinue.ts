@@ -2,22 +2,22 @@
 import { usage } from '../model/failure.ts'
 import { command } from './command.ts'
 import { marketplaceOptions, withMarket } from './market.ts'
-import { productOf } from './status.ts'
 
 export const discontinue = command({
   name: 'discontinue',
   summary: 'remove a product for good; it cannot be restored',
   about: 'A terminal asks for the product key to be typed; a script repeats it as --yes-discontinue KEY.',
-  arguments: '<key>',
+  arguments: '<key-or-path>',
   options: {
     ...marketplaceOptions,
     yesDiscontinue: { flag: '--yes-discontinue <key>', about: 'the key once more, instead of typing it' },
   },
   examples: ['koo discontinue harbor-crm --yes-discontinue harbor-crm'],
-  async run({ arguments: [key = ''], options }, world) {
+  async run({ arguments: [name = ''], options }, world) {
+    const { productNamed } = await import('./keys.ts')
     return withMarket(world, options, async (market) => {
-      const product = await productOf(market, key)
-      const { version } = product
+      const product = await productNamed(world, market, name)
+      const { key, version } = product
       if (product.state === 'discontinued') return { is: 'moved', key, version, state: product.state }
       if (options.yesDiscontinue === undefined && !world.terminal.asks) {
         throw usage('missing-flag', 'This is final and needs a confirmation.', `Add --yes-discontinue ${key}.`)

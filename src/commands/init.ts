@@ -55,6 +55,7 @@ export const init = command({
       const value = values[camel(ask.flag)]
       if (typeof value === 'string') given.set(path, value)
     }
+    if (folder !== undefined) await refuseToOverwrite(world, folder, ['koo.yaml'], options.force ?? false)
     const { interview } = await import('../scaffold/interview.ts')
     const yes = options.yes ?? false
     const prompter = world.terminal.asks && !yes ? await world.prompter() : undefined

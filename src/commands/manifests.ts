@@ -33,7 +33,11 @@ async function manifestsAt(files: Files, path: string): Promise<readonly string[
     const names = manifestNames.map((name) => `**/${name}`)
     const inside = await files.glob(path, names, ignored)
     if (inside.length > 0) return inside.map((each) => files.join(path, each))
-    throw usage('no-manifest', `There is no ${manifestNames[0]} in ${files.shown(path)}.`, '`koo init` writes one.')
+    throw usage(
+      'no-manifest',
+      `There is no ${manifestNames[0]} in ${files.shown(path) === '.' ? 'this folder' : files.shown(path)}.`,
+      '`koo init` writes one.',
+    )
   }
   if (await files.exists(path)) return [path]
   if (!/[*?[{]/.test(path)) {
@@ -104,7 +108,12 @@ export async function readProducts(
   files: Files,
   paths: readonly string[],
 ): Promise<
-  | { readonly is: 'sound'; readonly products: readonly Product[] }
+  | {
+      readonly is: 'sound'
+      readonly products: readonly Product[]
+      /** Warnings only. */
+      readonly diagnostics: readonly FramedDiagnostic[]
+    }
   | { readonly is: 'unsound'; readonly files: number; readonly diagnostics: readonly FramedDiagnostic[] }
 > {
   const checked = await checkManifests(files, paths)
@@ -123,5 +132,5 @@ export async function readProducts(
   const products = checked.flatMap(({ file, folder, manifest, source }) =>
     manifest === undefined ? [] : [{ file, folder, manifest, place: source.place }],
   )
-  return { is: 'sound', products }
+  return { is: 'sound', products, diagnostics }
 }

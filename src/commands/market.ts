@@ -110,17 +110,25 @@ const pairs = [
 /** The first pair of the environment; half a pair is a mistake to be told, not to be passed over. */
 function credentialsFrom(environment: Environment): Credentials {
   for (const [accessName, secretName, tokenName] of pairs) {
-    const accessKey = environment[accessName]
-    const secretKey = environment[secretName]
-    const securityToken = environment[tokenName]
+    const accessKey = keyIn(environment, accessName)
+    const secretKey = keyIn(environment, secretName)
+    const securityToken = keyIn(environment, tokenName)
     if (accessKey && secretKey) return { accessKey, secretKey, ...(securityToken ? { securityToken } : {}) }
-    if (accessKey || secretKey) {
-      throw missingCredentials(
-        `${accessKey ? secretName : accessName} is missing beside ${accessKey ? accessName : secretName}.`,
-      )
-    }
+    if (accessKey) throw missingCredentials(`${secretName} is missing beside ${accessName}.`)
+    if (secretKey) throw missingCredentials(`${accessName} is missing beside ${secretName}.`)
   }
   throw missingCredentials('There are no credentials for the marketplace.')
+}
+
+function keyIn(environment: Environment, name: string): string | undefined {
+  const value = environment[name]
+  if (value && !/^[\x21-\x7e]+$/.test(value)) throw strangeCharacters(name)
+  return value
+}
+
+function strangeCharacters(name: string): Failure {
+  const message = `${name} holds characters no key has, such as a space or a line break.`
+  return new Failure({ code: 'no-credentials', exit: 'credentials', message, hint: 'Copy the key once more.' })
 }
 
 function missingCredentials(message: string): Failure {

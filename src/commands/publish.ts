@@ -1,5 +1,6 @@
 /** `koo publish`: manifests in, products on sale out. */
-import { usage } from '../model/failure.ts'
+import type { FramedDiagnostic } from '../model/diagnostic.ts'
+import { Failure, usage } from '../model/failure.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { type ProductPlan, sends } from '../model/plan.ts'
 import type { World } from '../ports.ts'
@@ -34,17 +35,19 @@ export const publish = command({
   ],
   async run({ arguments: paths, options: given }, world): Promise<Outcome> {
     const jobs = wholeNumber('--jobs', given.jobs, defaultJobs, [1, 64])
-    const wait = given.noWait ? 0 : duration('--wait-timeout', given.waitTimeout, defaultWait)
+    const wait = given.noWait ? undefined : duration('--wait-timeout', given.waitTimeout, defaultWait)
     if (given.noWait && given.waitTimeout !== undefined) {
       throw usage('contradiction', '--no-wait and --wait-timeout contradict each other.')
     }
     const { readProducts } = await import('./manifests.ts')
     const read = await readProducts(world.files, paths)
     if (read.is === 'unsound') return { is: 'validated', files: read.files, diagnostics: read.diagnostics }
+    tellWarnings(world, read.diagnostics)
     const { planMany, publishMany } = await import('../publish/many.ts')
     const settings = { jobs, resubmit: given.resubmit ?? false }
     return withMarket(world, given, async (market) => {
       const { marketplace, images, name } = market
+      if (!market.local) refusePlaceholders(read.diagnostics, name)
       const { files, clock, stop, emit } = world
       if (given.dryRun) {
         const products = await planMany({ files, marketplace }, read.products, settings)
@@ -57,6 +60,26 @@ export const publish = command({
     })
   },
 })
+
+/** Warnings hinder nothing, but nobody should find out about them from a reviewer. */
+function tellWarnings(world: World, diagnostics: readonly FramedDiagnostic[]): void {
+  if (diagnostics.length === 0) return
+  const what = diagnostics.length === 1 ? '1 warning' : `${diagnostics.length} warnings`
+  world.emit({ is: 'notice', text: `${what} in these manifests; \`koo validate\` shows them.` })
+}
+
+/** What `koo init` wrote to be replaced must not reach buyers; in a sandbox it does no harm. */
+function refusePlaceholders(diagnostics: readonly FramedDiagnostic[], name: string): void {
+  const found = diagnostics.filter(({ code }) => code === 'placeholder')
+  const [first] = found
+  if (first === undefined) return
+  throw new Failure({
+    code: 'placeholders',
+    exit: 'findings',
+    message: `${first.file}:${first.line} still holds a placeholder (${found.length} in all); nothing was sent to ${name}.`,
+    hint: '`koo validate` shows them all.',
+  })
+}
 
 async function confirmed(market: Market, plans: readonly ProductPlan[], world: World, yes: boolean): Promise<boolean> {
   const count = plans.filter(sends).length

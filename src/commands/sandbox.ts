@@ -6,7 +6,6 @@ import type { ImsImage } from '../sandbox/images.ts'
 import { command } from './command.ts'
 import { marketplaceOptions, withMarket } from './market.ts'
 import { duration, wholeNumber } from './numbers.ts'
-import { productOf } from './status.ts'
 
 const defaultPort = 8099
 const modes = ['auto', 'manual', 'reject'] as const
@@ -14,7 +13,7 @@ const modes = ['auto', 'manual', 'reject'] as const
 const review = command({
   name: 'review',
   summary: 'give the verdict on a product that is in review',
-  arguments: '<key>',
+  arguments: '<key-or-path>',
   options: {
     ...marketplaceOptions,
     approve: { flag: '--approve', about: 'put it on sale' },
@@ -25,13 +24,15 @@ const review = command({
     'koo sandbox review harbor-crm --approve',
     'koo sandbox review harbor-crm --reject --complaint "/product/name=Not the registered name."',
   ],
-  async run({ arguments: [key = ''], options }, world) {
+  async run({ arguments: [name = ''], options }, world) {
     if (Boolean(options.approve) === Boolean(options.reject)) {
       throw usage('missing-flag', 'Give one verdict: --approve or --reject.')
     }
     const complaints = (options.complaint ?? []).map(complaintOf)
+    const { productNamed } = await import('./keys.ts')
     return withMarket(world, options, async (market) => {
-      const product = await productOf(market, key)
+      const product = await productNamed(world, market, name)
+      const { key } = product
       const reviewed = (await market.marketplace.releases(product.id)).find(({ state }) => state === 'in-review')
       if (reviewed === undefined) {
         throw new Failure({ code: 'not-in-review', exit: 'conflict', message: `${key} has no release in review.` })

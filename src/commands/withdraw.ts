@@ -2,17 +2,18 @@
 import { Failure, usage } from '../model/failure.ts'
 import { command } from './command.ts'
 import { marketplaceOptions, withMarket } from './market.ts'
-import { productOf } from './status.ts'
 
 export const withdraw = command({
   name: 'withdraw',
   summary: 'take a release back while it is in review',
-  arguments: '<key>',
+  arguments: '<key-or-path>',
   options: { ...marketplaceOptions, yes: { flag: '--yes', about: 'do not ask for confirmation' } },
   examples: ['koo withdraw harbor-crm'],
-  async run({ arguments: [key = ''], options }, world) {
+  async run({ arguments: [name = ''], options }, world) {
+    const { productNamed } = await import('./keys.ts')
     return withMarket(world, options, async (market) => {
-      const product = await productOf(market, key)
+      const product = await productNamed(world, market, name)
+      const { key } = product
       const releases = await market.marketplace.releases(product.id)
       const reviewed = releases.find(({ state }) => state === 'in-review')
       if (reviewed === undefined) {

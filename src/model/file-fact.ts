@@ -8,6 +8,7 @@ export type FileFact =
     }
   | { readonly is: 'folder' }
   | { readonly is: 'missing' }
+  | { readonly is: 'unreadable' }
   /** The path, or the file behind a link, lies outside the product's folder. */
   | { readonly is: 'outside' }
 

@@ -21,7 +21,7 @@ export interface PublishedRow {
   readonly releaseId?: string
   readonly message?: string
   readonly hint?: string
-  /** For `failed`: the exit code the failure asks for. */
+  /** The exit code of what stopped this product. */
   readonly exit?: ExitName
 }
 
@@ -51,7 +51,10 @@ export type Outcome =
       readonly is: 'status'
       readonly marketplace: string
       readonly products: readonly { readonly product: RemoteProduct; readonly releases: readonly RemoteRelease[] }[]
+      /** Keys the marketplace does not have. */
       readonly missing: readonly string[]
+      /** The same of products whose manifest is here, so that nothing is wrong yet. */
+      readonly unpublished: readonly string[]
       readonly diagnostics: readonly FramedDiagnostic[]
     }
   | {
@@ -74,7 +77,7 @@ export function exitOf(outcome: Outcome): ExitName {
     case 'published':
       return exitOfRows(outcome.rows)
     case 'status':
-      return outcome.missing.length > 0 ? 'findings' : 'done'
+      return outcome.missing.length > 0 ? 'usage' : 'done'
     case 'declined':
       return 'stopped'
     default:
@@ -99,7 +102,7 @@ function exitOfRow(row: PublishedRow): ExitName {
     case 'refused':
       return 'conflict'
     case 'in-review':
-      return 'pending'
+      return row.exit ?? 'pending'
     case 'failed':
       return row.exit ?? 'marketplace'
     default:

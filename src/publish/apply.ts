@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import type { Event } from '../model/event.ts'
-import { Failure, stopped } from '../model/failure.ts'
+import { Failure } from '../model/failure.ts'
 import type { PublishedRow } from '../model/outcome.ts'
-import { type ProductPlan, sends } from '../model/plan.ts'
+import type { ProductPlan } from '../model/plan.ts'
 import type { Complaint, ReleaseFile, RemoteRelease } from '../model/release.ts'
 import { pack } from '../pack/bundle.ts'
 import type { Clock, Files, Marketplace } from '../ports.ts'
@@ -18,8 +18,8 @@ export interface ApplyTools {
   readonly emit: (event: Event) => void
   /** A folder for the bundle while it is uploaded. */
   readonly scratch: string
-  /** Milliseconds to wait for the review; 0 does not wait at all. */
-  readonly wait: number
+  /** Milliseconds to wait for the review; undefined does not follow it at all. */
+  readonly wait: number | undefined
 }
 
 export interface Applied {
@@ -44,11 +44,9 @@ export async function apply(tools: ApplyTools, product: Product, plan: ProductPl
     }
     const handed = await handIn(tools, product, plan)
     if (handed.is === 'refused') return rejected(base, product, handed.complaints)
-    const { marketplace, clock, stop } = tools
-    if (sends(plan)) tools.emit({ is: 'step', key, text: 'in review' })
-    const release = await reviewed(marketplace, clock, stop, handed.release, tools.wait)
+    const release = await reviewed(tools, key, handed.release)
     if (release.state === 'rejected') return rejected(base, product, release.complaints, release.id)
-    return { row: { ...base, ...stateOf(release, tools.wait), releaseId: release.id }, diagnostics: [] }
+    return { row: { ...base, ...stateOf(release, tools), releaseId: release.id }, diagnostics: [] }
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     const { message, hint, exit } = error
@@ -129,32 +127,41 @@ async function uploadBundle(
   }
 }
 
-/** Follows a review, asking less and less often, until it ends or the time is up. */
-async function reviewed(
-  marketplace: Marketplace,
-  clock: Clock,
-  stop: AbortSignal,
-  handed: RemoteRelease,
-  wait: number,
-): Promise<RemoteRelease> {
+/** Follows a review, asking less and less often, until it ends, the time is up or the user stops it. */
+async function reviewed(tools: ApplyTools, key: string, handed: RemoteRelease): Promise<RemoteRelease> {
+  const { marketplace, clock, stop, wait } = tools
+  if (wait === undefined || handed.state !== 'in-review') return handed
+  tools.emit({ is: 'step', key, text: 'in review' })
   const end = clock.now() + wait
   let release = handed
   for (let pause = firstPoll; release.state === 'in-review'; pause = Math.min(slowestPoll, pause * 1.5)) {
     const left = end - clock.now()
     if (left <= 0) break
     await clock.sleep(Math.min(pause, left), stop)
-    if (stop.aborted) throw stopped()
-    release = await marketplace.release(release.id)
+    if (stop.aborted) break
+    try {
+      release = await marketplace.release(release.id)
+    } catch (error) {
+      // Stopped in the middle of asking: what was handed in is still there.
+      if (!stop.aborted) throw error
+      break
+    }
   }
   return release
 }
 
-function stateOf(release: RemoteRelease, wait: number): Pick<PublishedRow, 'outcome' | 'message'> {
+function stateOf(
+  release: RemoteRelease,
+  { wait, stop }: ApplyTools,
+): Pick<PublishedRow, 'outcome' | 'message' | 'exit'> {
   switch (release.state) {
     case 'on-sale':
       return { outcome: 'on-sale' }
     case 'in-review':
-      return { outcome: wait === 0 ? 'accepted' : 'in-review' }
+      if (wait === undefined) return { outcome: 'accepted' }
+      return stop.aborted
+        ? { outcome: 'in-review', message: 'Stopped waiting; publishing again waits again.', exit: 'stopped' }
+        : { outcome: 'in-review' }
     default:
       return { outcome: 'refused', message: `It is ${release.state} now; somebody else moved it.` }
   }

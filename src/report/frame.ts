@@ -4,7 +4,9 @@ import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import { count, type Style } from './style.ts'
 import { cells } from './width.ts'
 
+/** Longer lines are cut, around the place of the mistake. */
 const longestLine = 160
+const leadingText = 100
 
 export function framed(diagnostic: FramedDiagnostic, style: Style): string {
   const { file, line, column, severity, code, message, hint, source } = diagnostic
@@ -21,22 +23,30 @@ function frame(diagnostic: FramedDiagnostic, style: Style): readonly string[] {
   const gutter = String(diagnostic.frame.at(-1)?.line ?? 0).length
   return diagnostic.frame.flatMap(({ line, text }) => {
     const here = line === diagnostic.line
+    const cut = here && diagnostic.column > longestLine - leadingText / 2 ? diagnostic.column - 1 - leadingText : 0
     const number = String(line).padStart(gutter)
-    const shown = `${here ? style.red('>') : ' '} ${style.dim(`${number} |`)} ${clip(text)}`
-    return here ? [shown.trimEnd(), caret(diagnostic, text, gutter, style)] : [shown.trimEnd()]
+    const shown = `${here ? style.red('>') : ' '} ${style.dim(`${number} |`)} ${clip(text, cut)}`
+    return here ? [shown.trimEnd(), caret(diagnostic, text, cut, gutter, style)] : [shown.trimEnd()]
   })
 }
 
 /** Columns count UTF-16 units; on the screen wide characters take two cells and a tab takes what the line gives it. */
-function caret({ column, endColumn }: FramedDiagnostic, text: string, gutter: number, style: Style): string {
-  const before = text.slice(0, column - 1)
+function caret(
+  { column, endColumn }: FramedDiagnostic,
+  text: string,
+  cut: number,
+  gutter: number,
+  style: Style,
+): string {
+  const before = `${cut > 0 ? '…' : ''}${text.slice(cut, column - 1)}`
   const indent = before.replace(/[^\t]+/g, (part) => ' '.repeat(cells(part)))
-  const length = Math.max(1, Math.min(cells(text.slice(column - 1, endColumn - 1)), longestLine - before.length))
-  return `  ${' '.repeat(gutter)} ${style.dim('|')} ${indent}${style.red('^'.repeat(Math.max(1, length)))}`
+  const marked = text.slice(column - 1, Math.min(endColumn - 1, cut + longestLine))
+  return `  ${' '.repeat(gutter)} ${style.dim('|')} ${indent}${style.red('^'.repeat(Math.max(1, cells(marked))))}`
 }
 
-function clip(text: string): string {
-  return text.length > longestLine ? `${text.slice(0, longestLine)}…` : text
+function clip(text: string, cut: number): string {
+  const end = cut + longestLine
+  return `${cut > 0 ? '…' : ''}${text.slice(cut, end)}${text.length > end ? '…' : ''}`
 }
 
 /** All diagnostics, a blank line between them. */

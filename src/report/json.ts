@@ -114,7 +114,7 @@ function productOf({ id, key, name, version, method, state, releases }: RemotePr
   return { key, version, method, state, releases, name, product_id: id }
 }
 
-function statusOf({ marketplace, products, missing, diagnostics }: Of<'status'>) {
+function statusOf({ marketplace, products, missing, unpublished, diagnostics }: Of<'status'>) {
   return {
     format,
     marketplace,
@@ -129,6 +129,7 @@ function statusOf({ marketplace, products, missing, diagnostics }: Of<'status'>)
       })),
     })),
     missing,
+    unpublished,
     diagnostics: diagnostics.map(diagnosticOf),
   }
 }

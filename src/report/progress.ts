@@ -30,9 +30,13 @@ export async function livelyProgress(stderr: Output, stream: NodeJS.WritableStre
   const { default: ora } = await import('ora')
   const spinner = ora({ stream: stream as NodeJS.WriteStream, discardStdin: false })
   const under = new Map<string, string>()
+  // Stopping writes control codes, also where nothing spins.
+  const rest = (): void => {
+    if (spinner.isSpinning) spinner.stop()
+  }
   const draw = (): void => {
     if (under.size === 0) {
-      spinner.stop()
+      rest()
       return
     }
     const [[key, text] = ['', '']] = under
@@ -44,7 +48,7 @@ export async function livelyProgress(stderr: Output, stream: NodeJS.WritableStre
     show(event) {
       switch (event.is) {
         case 'notice':
-          spinner.stop()
+          rest()
           stderr.write(`${styleOf(stderr).dim(event.text)}\n`)
           break
         case 'step':
@@ -59,11 +63,11 @@ export async function livelyProgress(stderr: Output, stream: NodeJS.WritableStre
           under.delete(event.key)
           break
         default:
-          spinner.stop()
+          rest()
           return
       }
       draw()
     },
-    clear: () => void spinner.stop(),
+    clear: rest,
   }
 }

@@ -22,7 +22,7 @@ export async function reporter(
 ): Promise<Reporter> {
   const { stdout, stderr, stream } = outputs
   const { json, quiet } = options
-  const progress: Progress = stderr.isTerminal ? await livelyProgress(stderr, stream) : plainProgress(stderr)
+  const progress: Progress = stderr.moves ? await livelyProgress(stderr, stream) : plainProgress(stderr)
   const line = (output: Output, value: unknown): void => output.write(`${JSON.stringify(value)}\n`)
   return {
     event(event) {
@@ -39,7 +39,7 @@ export async function reporter(
         if (value !== undefined) stdout.write(`${JSON.stringify(value, null, 2)}\n`)
         return
       }
-      const text = textOf(outcome, styleOf(stdout))
+      const text = textOf(outcome, styleOf(stdout), stdout.isTerminal ? stdout.columns : Number.POSITIVE_INFINITY)
       if (text !== '') stdout.write(`${text}\n`)
     },
     close: () => progress.clear(),

@@ -5,6 +5,9 @@ import type { Output } from '../ports.ts'
 
 export type Style = ChalkInstance
 
+/** No colours, for measuring. */
+export const plain: Style = new Chalk({ level: 0 })
+
 export function styleOf(output: Output): Style {
   return new Chalk({ level: output.colours })
 }

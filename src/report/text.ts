@@ -3,15 +3,16 @@ import { billingTitle, deploymentTitle } from '../model/delivery-methods.ts'
 import type { Outcome, PublishedRow } from '../model/outcome.ts'
 import type { Decision, Plan, ProductPlan } from '../model/plan.ts'
 import { framedAll, summary } from './frame.ts'
-import { bytes, count, type Style, table } from './style.ts'
+import { bytes, count, plain, type Style, table } from './style.ts'
+import { cells } from './width.ts'
 
 type Of<K extends Outcome['is']> = Extract<Outcome, { readonly is: K }>
 
-/** The text, without the last line break. */
-export function textOf(outcome: Outcome, style: Style): string {
+/** The text, without the last line break; `columns` is the width to keep to where that can be done. */
+export function textOf(outcome: Outcome, style: Style, columns: number): string {
   switch (outcome.is) {
     case 'methods':
-      return methods(outcome, style)
+      return methods(outcome, style, columns)
     case 'schema':
       return JSON.stringify(outcome.schema, null, 2)
     case 'explained':
@@ -41,7 +42,7 @@ export function textOf(outcome: Outcome, style: Style): string {
   }
 }
 
-function methods(outcome: Of<'methods'>, style: Style): string {
+function methods(outcome: Of<'methods'>, style: Style, columns: number): string {
   const rows = Object.entries(outcome.methods).map(([id, row]) => [
     style.cyan(id),
     row.title,
@@ -51,7 +52,17 @@ function methods(outcome: Of<'methods'>, style: Style): string {
     row.deliverable?.title ?? '/',
   ])
   const head = ['Id', 'Delivery method', 'Category', 'Deployment location', 'Billing mode', 'Deliverable']
-  return table(style, head, rows)
+  const text = table(style, head, rows)
+  const widest = Math.max(...table(plain, head, rows).split('\n').map(cells))
+  if (widest <= columns) return text
+  // Too wide for this terminal: a block for each.
+  const [, ...names] = head
+  const label = Math.max(...names.map(cells)) + 2
+  return rows
+    .map(([id = '', ...values]) =>
+      [style.bold(id), ...values.map((value, index) => `  ${(names[index] ?? '').padEnd(label)}${value}`)].join('\n'),
+    )
+    .join('\n\n')
 }
 
 function explained({ code, severity, what, mend, source }: Of<'explained'>['codes'][number], style: Style): string {
@@ -65,7 +76,8 @@ function explained({ code, severity, what, mend, source }: Of<'explained'>['code
 }
 
 function initialised({ folder, files }: Of<'initialised'>, style: Style): string {
-  const next = [`koo validate ${folder}`, `koo plan ${folder}`, `koo publish ${folder}`]
+  const place = /^[\w./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`
+  const next = [`koo validate ${place}`, `koo plan ${place}`, `koo publish ${place}`]
   return [
     `${style.green('✔')} Wrote ${style.bold(folder)}: ${files.join(', ')}`,
     'Next:',
@@ -184,7 +196,7 @@ function listed({ marketplace, products }: Of<'listed'>, style: Style): string {
   return table(style, ['Product', 'Version', 'Method', 'State', 'Releases', 'Name'], rows)
 }
 
-function status({ marketplace, products, missing, diagnostics }: Of<'status'>, style: Style): string {
+function status({ marketplace, products, missing, unpublished, diagnostics }: Of<'status'>, style: Style): string {
   const rows = products.flatMap(({ product, releases }) =>
     releases.map((each, index) => [
       index === 0 ? product.key : '',
@@ -203,6 +215,7 @@ function status({ marketplace, products, missing, diagnostics }: Of<'status'>, s
     ...(diagnostics.length > 0 ? [framedAll(diagnostics, style)] : []),
     ...(rows.length > 0 ? [table(style, ['Product', 'Version', 'State', ''], rows)] : []),
     ...others,
-    ...missing.map((key) => `${style.yellow('-')} ${key}: not on ${marketplace}.`),
+    ...missing.map((key) => `${style.red('!')} ${key}: ${marketplace} has no such product.`),
+    ...unpublished.map((key) => `${style.dim('-')} ${key}: not published to ${marketplace} yet.`),
   ].join('\n')
 }

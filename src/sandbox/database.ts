@@ -56,20 +56,35 @@ const schema = `
 `
 
 export async function openDatabase(folder: string): Promise<Database> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, 'marketplace.db')
-  // Made before SQLite would make it readable for others; its journals take the mode of the file.
-  await (await open(path, 'a', 0o600)).close()
-  const sqlite = new Sqlite(path, { timeout: patience })
-  sqlite.pragma('journal_mode = WAL')
-  sqlite.pragma('synchronous = NORMAL')
   try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    // Made before SQLite would make it readable for others; its journals take the mode of the file.
+    await (await open(path, 'a', 0o600)).close()
+  } catch (error) {
+    throw unusable(folder, 'cannot be written', error)
+  }
+  const sqlite = new Sqlite(path, { timeout: patience })
+  try {
+    sqlite.pragma('journal_mode = WAL')
+    sqlite.pragma('synchronous = NORMAL')
     sqlite.transaction(() => migrate(sqlite, folder)).immediate()
   } catch (error) {
     sqlite.close()
-    throw error
+    throw error instanceof Failure ? error : unusable(path, 'is damaged or not a sandbox’s', error)
   }
   return overSqlite(sqlite)
+}
+
+function unusable(path: string, why: string, cause: unknown): Failure {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new Failure({
+    code: 'sandbox-data',
+    exit: 'usage',
+    message: `The sandbox data ${path} ${why}: ${reason}`,
+    hint: 'Give another folder with --data or KOO_DATA, or remove this one.',
+    cause,
+  })
 }
 
 function migrate(sqlite: Sqlite.Database, folder: string): void {

@@ -27,7 +27,7 @@ export async function interview(
   circumstances: Circumstances,
 ): Promise<{ readonly method: DeliveryMethod; readonly answers: ReadonlyMap<string, unknown> }> {
   const { given, prompter, yes } = circumstances
-  const method = await methodFrom(given, prompter)
+  const method = await methodFrom(circumstances)
   const questions = questionsOf(method).filter(({ path }) => path !== methodPath)
   refuseStrays(given, method, questions)
   const answers = new Map<string, unknown>([[methodPath, method]])
@@ -41,14 +41,14 @@ export async function interview(
   return { method, answers }
 }
 
-async function methodFrom(given: ReadonlyMap<string, string>, prompter: Prompter | undefined): Promise<DeliveryMethod> {
+async function methodFrom({ given, prompter, yes }: Circumstances): Promise<DeliveryMethod> {
   const question = questionsOf().find(({ path }) => path === methodPath)
   const named = given.get(methodPath)
   if (named !== undefined && question) {
     const checked = accepted(question, named)
     if (isDeliveryMethod(checked)) return checked
   }
-  if (prompter === undefined) throw missing(['--method'], `Possible: ${deliveryMethodIds.join(', ')}.`)
+  if (prompter === undefined) throw missing(['--method'], yes, `Possible: ${deliveryMethodIds.join(', ')}.`)
   return prompter.select({
     message: 'How is the product delivered?',
     choices: deliveryMethodIds.map((value) => ({
@@ -103,7 +103,7 @@ function assume(answers: Map<string, unknown>, defaults: Defaults, yes: boolean)
     if (value) answers.set(path, value)
     else lacking.push(flag)
   }
-  if (lacking.length > 0) throw missing(lacking, yes ? 'Or name a folder.' : 'Or add --yes to take defaults.')
+  if (lacking.length > 0) throw missing(lacking, yes, yes ? 'Or name a folder.' : 'Or add --yes to take defaults.')
 }
 
 function accepted({ ask, field }: Question, given: string): unknown {
@@ -112,12 +112,9 @@ function accepted({ ask, field }: Question, given: string): unknown {
   return result.value
 }
 
-function missing(names: readonly string[], hint: string) {
-  return usage(
-    'missing-flag',
-    `There is no terminal to ask, and ${names.join(' and ')} ${names.length > 1 ? 'are' : 'is'} missing.`,
-    hint,
-  )
+function missing(names: readonly string[], yes: boolean, hint: string) {
+  const why = yes ? '--yes asks nothing' : 'There is no terminal to ask'
+  return usage('missing-flag', `${why}, and ${names.join(' and ')} ${names.length > 1 ? 'are' : 'is'} missing.`, hint)
 }
 
 async function askOne(prompter: Prompter, { field }: Question, initial: string | undefined): Promise<unknown> {
@@ -130,7 +127,7 @@ async function askOne(prompter: Prompter, { field }: Question, initial: string |
   }
   const start = initial ?? initialOf(field)
   const answer = await prompter.input({
-    message: `${field.title}:`,
+    message: `${field.title}${optionsOf(field)}:`,
     ...(start === undefined ? {} : { initial: start }),
     complaint: (text) => {
       const result = valueOfAnswer(field, text)
@@ -139,6 +136,13 @@ async function askOne(prompter: Prompter, { field }: Question, initial: string |
   })
   const result = valueOfAnswer(field, answer)
   return 'value' in result ? result.value : undefined
+}
+
+/** What a list can be made of. */
+function optionsOf(field: Field): string {
+  if (field.kind !== 'list') return ''
+  if (field.item.kind === 'group') return ` (${Object.keys(field.item.fields).join(':')}, several with commas)`
+  return field.item.kind === 'choice' ? ` (${Object.keys(field.item.options).join(', ')})` : ''
 }
 
 /** What Enter alone would answer. */

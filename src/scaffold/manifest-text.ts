@@ -49,7 +49,7 @@ function keyed(
   if (field.kind === 'text' && field.long && typeof value === 'string') {
     return [`${key}: |`, ...indent(value.split('\n'))]
   }
-  return [`${key}: ${scalar(value)}`]
+  return yaml({ [key]: value })
 }
 
 function group(fields: Fields, path: readonly string[], answers: Answers): readonly string[] {
@@ -57,7 +57,7 @@ function group(fields: Fields, path: readonly string[], answers: Answers): reado
 }
 
 function item(field: Field, value: unknown, path: readonly string[], answers: Answers): readonly string[] {
-  if (field.kind !== 'group') return [`- ${scalar(value)}`]
+  if (field.kind !== 'group') return yaml([value])
   const given = Object.entries(value as object).map(([key, each]) => [pointer([...path, key]), each] as const)
   const lines = group(field.fields, path, new Map([...answers, ...given]))
   // The dash stands before the first key, and above it, at the dash's own indent, the comments that belong to it.
@@ -85,8 +85,9 @@ function startOf(field: Field, path: readonly string[], answers: Answers): unkno
   }
 }
 
-function scalar(value: unknown): string {
-  return stringify(value, { lineWidth: 0 }).trimEnd()
+/** Within a mapping or list, where what needs quotes is another thing than on its own. */
+function yaml(value: unknown): readonly string[] {
+  return stringify(value, { lineWidth: 0 }).trimEnd().split('\n')
 }
 
 function indent(lines: readonly string[]): readonly string[] {

@@ -35,7 +35,7 @@ export function valueOfAnswer(
   switch (field.kind) {
     case 'number': {
       const value = Number(text)
-      if (text !== '' && value >= field.minimum) return { value }
+      if (text !== '' && Number.isFinite(value) && value >= field.minimum) return { value }
       return { complaint: `${field.title}: a number of ${field.minimum} or more, not \`${text}\`.` }
     }
     case 'choice':
@@ -46,6 +46,7 @@ export function valueOfAnswer(
       return grouped(field, text)
     default: {
       const form = field.kind === 'text' ? field.form : undefined
+      if (/[\r\n]/.test(text)) return { complaint: `${field.title} must be a single line.` }
       if (text !== '' && (form === undefined || new RegExp(form.pattern, 'u').test(text))) return { value: text }
       return { complaint: `${field.title} must be ${form?.says ?? 'filled in'}.` }
     }

@@ -118,7 +118,6 @@ test('Ctrl-C while the review goes on, and the way on', async () => {
   expect(await state()).toBe('in-review')
 
   const second = onTerminal('publish', 'shop')
-  await second.see(/[\u2800-\u28ff] shop: .*review/)
   await json(['sandbox', 'review', 'shop', '--approve'])
   expect(await second.ended()).toBe(0)
   expect(second.text()).toMatch(/shop +V1\.0 +consulting +on sale/)
@@ -127,6 +126,16 @@ test('Ctrl-C while the review goes on, and the way on', async () => {
   const third = onTerminal('publish', 'shop')
   expect(await third.ended()).toBe(0)
   expect(third.text()).toContain('on sale, nothing to do')
+})
+
+test('a second run says what it waits for', async () => {
+  await shop('consulting', '--review', 'manual')
+  await json(['publish', 'shop', '--no-wait'])
+  const screen = onTerminal('publish', 'shop')
+  await screen.see(/[\u2800-\u28ff] shop: .*review/)
+  await json(['sandbox', 'review', 'shop', '--approve'])
+  expect(await screen.ended()).toBe(0)
+  tidy(screen)
 })
 
 test('what a reviewer complains of is shown in the manifest', async () => {

@@ -18,7 +18,11 @@ function findingsOf({ path, file, role }: FileReference, fact: FileFact): readon
   const at = pointer(path)
   switch (fact.is) {
     case 'missing':
-      return [{ code: 'file-missing', path: at, message: `There is no file \`${file}\`.` }]
+      return [{ code: 'file-missing', path: at, message: `There is no file \`${file}\`.`, ...slashHint(file) }]
+    case 'unreadable':
+      return [
+        { code: 'file-missing', path: at, message: `\`${file}\` cannot be read.`, hint: 'Check its permissions.' },
+      ]
     case 'folder':
       return [{ code: 'file-missing', path: at, message: `\`${file}\` is a folder, not a file.` }]
     case 'outside':
@@ -26,6 +30,10 @@ function findingsOf({ path, file, role }: FileReference, fact: FileFact): readon
     case 'file':
       return role === 'logo' ? logoFindings(at, fact) : []
   }
+}
+
+function slashHint(file: string): { readonly hint?: string } {
+  return file.includes('\\') ? { hint: 'Write paths with forward slashes.' } : {}
 }
 
 function logoFindings(path: string, { bytes, head }: Extract<FileFact, { is: 'file' }>): readonly Finding[] {

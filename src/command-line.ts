@@ -1,0 +1,175 @@
+/** The command line: commander fed with the declarations in `commands/`, and what it made of argv. */
+import { Command as Commander, CommanderError } from 'commander'
+import { type Command, type Option, optionsOf } from './commands/command.ts'
+import { commands } from './commands/commands.ts'
+import { topics } from './commands/help.ts'
+import { usage } from './model/failure.ts'
+import type { Outcome } from './model/outcome.ts'
+import type { Output, World } from './ports.ts'
+import { version } from './version.ts'
+
+/** What argv asks for. */
+export interface Chosen {
+  readonly run: (world: World) => Promise<Outcome>
+  readonly json: boolean
+  readonly quiet: boolean
+}
+
+/** The help, or the complaint about a wrong call, has been printed; nothing is left to do. */
+export class UsageShown extends Error {
+  readonly exit: 'done' | 'usage'
+
+  constructor(exit: 'done' | 'usage') {
+    super('Usage was shown.')
+    this.exit = exit
+  }
+}
+
+type Outputs = { readonly stdout: Output; readonly stderr: Output }
+type Flags = Readonly<Record<string, unknown>>
+type Choose = (chosen: Chosen) => void
+
+const widest = 120
+const summary = 'The seller’s command line for Huawei Cloud KooGallery.'
+const closing = `Topics: ${Object.keys(topics)
+  .map((topic) => `koo help ${topic}`)
+  .join(', ')}
+
+KooGallery itself has no public API to publish products. koo publishes to its local sandbox, or to any server that
+speaks koo’s marketplace contract (--marketplace URL).`
+
+/**
+ * @throws {UsageShown} when help was asked for, or the call is wrong and has been complained of.
+ * @throws {Failure} when a flag has a value it cannot have.
+ */
+export async function parse(argv: readonly string[], outputs: Outputs): Promise<Chosen> {
+  let chosen: Chosen | undefined
+  const program = await programOf(argv, outputs, (choice) => {
+    chosen = choice
+  })
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+  } catch (error) {
+    if (error instanceof CommanderError) throw new UsageShown(error.exitCode === 0 ? 'done' : 'usage')
+    throw error
+  }
+  if (chosen !== undefined) return chosen
+  program.outputHelp()
+  throw new UsageShown('done')
+}
+
+async function programOf(argv: readonly string[], outputs: Outputs, choose: Choose): Promise<Commander> {
+  const style = settingsOf(outputs, argv.includes('--json'))
+  const program = style(new Commander('koo'))
+    .description(summary)
+    .version(version, '-V, --version', 'print the version')
+    .addHelpText('after', `\n${closing}`)
+  for (const each of commands) {
+    // Only the command that is meant gets its flags: making those of all costs as much as everything else of `--help`.
+    const built = argv.includes(each.name) ? await commandOf(each, style, choose) : outlineOf(each)
+    program.addCommand(built)
+  }
+  const help = style(new Commander('help'))
+    .summary('help for a command or a topic')
+    .description(`Help for a command or a topic: ${Object.keys(topics).join(', ')}.`)
+    .argument('[topic...]')
+    .option('--json', 'print topics as JSON')
+    .action((words: readonly string[], flags: Flags) => helpFor(program, words, flags, choose))
+  return program.addCommand(help)
+}
+
+/** What every command has in common: where it prints, and how it complains. */
+function settingsOf({ stdout, stderr }: Outputs, json: boolean) {
+  const complaint = (text: string): string => {
+    const message = text.trim().replace(/^error: /, '')
+    return json ? `${JSON.stringify({ format: 1, error: { code: 'usage', message, exit_code: 2 } })}\n` : text
+  }
+  return (built: Commander): Commander => {
+    built
+      .helpOption('-h, --help', 'print help')
+      .helpCommand(false)
+      .exitOverride()
+      .configureOutput({
+        writeOut: (text) => stdout.write(text),
+        writeErr: (text) => stderr.write(text),
+        outputError: (text, write) => write(complaint(text)),
+        getOutHelpWidth: () => Math.min(stdout.columns, widest),
+        getErrHelpWidth: () => Math.min(stderr.columns, widest),
+      })
+    const name = built.name() === 'koo' ? '' : ` ${built.name()}`
+    return json ? built : built.showHelpAfterError(`See koo${name} --help.`)
+  }
+}
+
+function helpFor(program: Commander, words: readonly string[], flags: Flags, choose: Choose): void {
+  const topic = words.length === 1 ? topics[words[0] ?? ''] : undefined
+  if (topic !== undefined) {
+    choose({ run: async () => topic, json: flags.json === true, quiet: false })
+    return
+  }
+  let about: Commander | undefined = program
+  for (const word of words) about = about?.commands.find((each) => each.name() === word)
+  if (about) about.help()
+  program.error(`error: there is no command or topic '${words.join(' ')}'`, { exitCode: 2 })
+}
+
+function outlineOf({ name, summary, arguments: taken }: Command): Commander {
+  const outline = new Commander(name).summary(summary).helpOption(false).option('--json')
+  return taken ? outline.arguments(taken) : outline
+}
+
+async function commandOf(
+  declared: Command,
+  style: (built: Commander) => Commander,
+  choose: Choose,
+): Promise<Commander> {
+  const { name, summary, about, examples } = declared
+  const declaredOptions = await optionsOf(declared)
+  const sentence = `${summary[0]?.toUpperCase()}${summary.slice(1)}.`
+  const built = style(new Commander(name))
+    .summary(summary)
+    .description(about === undefined ? sentence : `${sentence}\n\n${about}`)
+    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}`)
+  built.action((...received: readonly unknown[]) => {
+    const flags = built.optsWithGlobals() as Flags
+    const rest = received.slice(0, -2).flat()
+    const given = {
+      arguments: rest.filter((each) => typeof each === 'string'),
+      options: valuesOf(declaredOptions, flags),
+    }
+    refuseEmpty(given.arguments, declaredOptions, flags)
+    const json = formatOf(flags) === 'json' || flags.json === true
+    choose({ run: (world) => declared.run(given, world), json, quiet: flags.quiet === true })
+  })
+  if (declared.arguments) built.arguments(declared.arguments)
+  for (const { flag, about: text } of Object.values(declaredOptions)) built.option(flag, text)
+  built
+    .option('--json', 'print the result as JSON (the same as --format json)')
+    .option('--format <format>', 'text or json')
+    .option('-q, --quiet', 'no progress')
+  for (const each of declared.commands ?? []) built.addCommand(await commandOf(each, style, choose))
+  return built
+}
+
+function formatOf(flags: Flags): 'text' | 'json' {
+  const format = flags.format ?? 'text'
+  if (format === 'text' || format === 'json') return format
+  throw usage('bad-flag', `--format takes text or json, not \`${String(format)}\`.`)
+}
+
+/** An empty value is a variable that was not set; passed over, it would mean the default, such as the sandbox. */
+function refuseEmpty(given: readonly string[], declared: Readonly<Record<string, Option>>, flags: Flags): void {
+  if (given.includes('')) throw usage('bad-flag', 'An argument is empty.', 'A variable may not be set.')
+  const empty = Object.entries(declared).find(([name]) => flags[name] === '')
+  if (empty) throw usage('bad-flag', `${empty[1].flag} has an empty value.`, 'A variable may not be set.')
+}
+
+/** commander turns `--no-wait` into `wait: false`; a declaration calls it what it is. */
+function valuesOf(declared: Readonly<Record<string, Option>>, flags: Flags): Readonly<Record<string, never>> {
+  const entries = Object.entries(declared).map(([name, { flag }]) => {
+    const negated = /^--no-([a-z-]+)$/.exec(flag)?.[1]
+    const value = negated === undefined ? flags[name] : flags[negated] === false ? true : undefined
+    return [name, value]
+  })
+  return Object.fromEntries(entries) as Readonly<Record<string, never>>
+}
