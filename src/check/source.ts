@@ -51,7 +51,7 @@ export function readSource(file: string, bytes: Uint8Array): Source {
     )({
       code: error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml-syntax',
       path: '',
-      message: sentence(error.message),
+      message: sentences[error.code] ?? sentence(error.message),
     }),
   )
   if (diagnostics.length > 0) return { file, value: undefined, diagnostics, place }
@@ -90,6 +90,13 @@ function decode(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Where the parser speaks to programmers. */
+const sentences: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'This key stands twice in the same mapping.',
+  MULTIPLE_DOCS: 'A second YAML document begins here; a manifest is one document.',
+  TAB_AS_INDENT: 'Indent with spaces; YAML does not take tabs.',
 }
 
 function sentence(text: string): string {

@@ -72,7 +72,8 @@ async function placeholders(folder: string): Promise<readonly string[]> {
 async function finished(screen: Screen, folder: string): Promise<void> {
   expect(await screen.ended()).toBe(0)
   expect(screen.text()).toContain(`✔ Wrote ${folder}: koo.yaml`)
-  expect(screen.text()).toContain(`  koo validate ${folder}`)
+  // Quoted where a shell would take it apart.
+  expect(screen.text()).toContain(`  koo validate ${folder.includes(' ') ? `'${folder}'` : folder}`)
   expect(screen.cursorVisible()).toBe(true)
 }
 
@@ -109,20 +110,20 @@ test('a License product', async () => {
   await mend(screen, 'Product key', 'Ledger Desk', 'Product key must be 2 to 63', 'ledger-desk')
   await answer(screen, 'Product name', '账本 Ledger')
   await answer(screen, 'Customer service e-mail')
-  const both = 'customer-public-cloud,customer-private-cloud'
+  const place = 'customer-private-cloud'
   await mend(
     screen,
-    'Deployment location',
+    'Deployment location (customer-public-cloud, customer-private-cloud)',
     'the moon',
     'Location cannot be `the moon`. Possible: customer-public-cloud',
-    both,
+    place,
   )
   await screen.see('Billing mode:')
   screen.type(keys.enter)
   await finished(screen, 'ledger-desk')
   expect(await written('ledger-desk')).toMatchObject({
     product: { key: 'ledger-desk', name: '账本 Ledger' },
-    delivery: { method: 'license', deployment: both.split(',') },
+    delivery: { method: 'license', deployment: place.split(',') },
     specifications: [{ billing: 'yearly-monthly' }],
   })
   expect(await placeholders('ledger-desk')).toContain('/support/email')
@@ -135,7 +136,13 @@ test('an Image product', async () => {
   await answer(screen, 'Product name')
   await answer(screen, 'Customer service e-mail', 'care@tide.example')
   const image = 'ap-southeast-2:33ad552d-1149-471c-8190-ff6776174a00'
-  await mend(screen, 'IMS images', 'ap-southeast-2', 'IMS image must be region:id', image)
+  await mend(
+    screen,
+    'IMS images (region:id, several with commas)',
+    'ap-southeast-2',
+    'IMS image must be region:id',
+    image,
+  )
   await screen.see('❯ Yearly/Monthly')
   screen.type(keys.down)
   await screen.see('❯ Pay-per-use')
