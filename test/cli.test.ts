@@ -58,6 +58,13 @@ describe('wrong usage ends with 2 and says why', () => {
     [['init', 'new', '--method', 'sass', '--yes'], 'Did you mean `saas`?'],
     [['init', 'new', '--method', 'consulting', '--billing', 'buyout', '--yes'], 'does not apply'],
     [['sandbox', '--review', 'never'], '--review takes'],
+    [['publish', 'examples', '--marketplace', ''], 'has an empty value'],
+    [['validate', ''], 'An argument is empty'],
+    [['status', 'no/such'], 'neither a file or folder nor a product key'],
+    [['withdraw', 'no-such-key'], 'sandbox has no product no-such-key'],
+    [['init', 'new', '--method', 'saas', '--name', 'a\nb', '--yes'], 'must be a single line'],
+    [['init', 'examples/saas/koo.yaml/new', '--method', 'saas', '--yes'], 'part of its path is not a folder'],
+    [['list', '--data', 'examples/saas/koo.yaml'], 'cannot be written'],
     [['help', 'nonsense'], "no command or topic 'nonsense'"],
   ])('%j', async (argv, sentence) => {
     const run = await shop.koo(...argv)
@@ -72,6 +79,12 @@ describe('--json', () => {
     const run = await shop.koo('validate', 'nowhere', '--json')
     expect(run).toMatchObject({ code: 2, stdout: '' })
     expect(JSON.parse(run.stderr)).toMatchObject({ format: 1, error: { code: 'no-file', exit_code: 2 } })
+  })
+
+  test('so is a complaint about the call', async () => {
+    const run = await shop.koo('publish', '--bogus', '--json')
+    expect(run).toMatchObject({ code: 2, stdout: '' })
+    expect(JSON.parse(run.stderr)).toMatchObject({ format: 1, error: { code: 'usage' } })
   })
 
   test('methods gives the table as data', async () => {

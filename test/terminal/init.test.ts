@@ -110,20 +110,20 @@ test('a License product', async () => {
   await mend(screen, 'Product key', 'Ledger Desk', 'Product key must be 2 to 63', 'ledger-desk')
   await answer(screen, 'Product name', '账本 Ledger')
   await answer(screen, 'Customer service e-mail')
-  const place = 'customer-private-cloud'
+  const location = 'customer-private-cloud'
   await mend(
     screen,
     'Deployment location (customer-public-cloud, customer-private-cloud)',
     'the moon',
     'Location cannot be `the moon`. Possible: customer-public-cloud',
-    place,
+    location,
   )
   await screen.see('Billing mode:')
   screen.type(keys.enter)
   await finished(screen, 'ledger-desk')
   expect(await written('ledger-desk')).toMatchObject({
     product: { key: 'ledger-desk', name: '账本 Ledger' },
-    delivery: { method: 'license', deployment: place.split(',') },
+    delivery: { method: 'license', deployment: [location] },
     specifications: [{ billing: 'yearly-monthly' }],
   })
   expect(await placeholders('ledger-desk')).toContain('/support/email')
