@@ -18,8 +18,9 @@ const table: Readonly<Record<string, readonly string[]>> = {
   report: ['model/', 'ports.ts', 'chalk', 'ora', 'cli-table3', 'get-east-asian-width'],
   commands: ['model/', 'ports.ts', 'check/', 'pack/', 'publish/', 'scaffold/', 'sandbox/'],
   adapters: ['model/', 'ports.ts', 'signing/', 'node:', 'undici', 'inquirer', 'env-paths', 'tinyglobby'],
-  'main.ts': ['model/', 'ports.ts', 'version.ts', 'commands/', 'adapters/', 'report/', 'commander'],
-  'koo.ts': ['version.ts', 'main.ts', 'adapters/'],
+  'command-line.ts': ['model/', 'ports.ts', 'version.ts', 'commands/', 'commander'],
+  'main.ts': ['model/', 'version.ts', 'command-line.ts', 'adapters/', 'report/'],
+  'koo.ts': ['main.ts', 'adapters/'],
 }
 
 interface Source {
