@@ -1,7 +1,7 @@
 /** The products a command is told to act on: what is on disk is a manifest or a folder, anything else a product key. */
 import { usage } from '../model/failure.ts'
-import { productFields } from '../model/manifest.ts'
 import { valueAt } from '../model/pointer.ts'
+import { productFields } from '../model/product-fields.ts'
 import type { RemoteProduct } from '../model/release.ts'
 import type { World } from '../ports.ts'
 import type { Product } from '../publish/product.ts'

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { getLanguageService, type LanguageService } from 'yaml-language-server'
 import { billings, type DeliveryMethod, deliveryMethodIds, rowOf } from '../../src/model/delivery-methods.ts'
-import { productFields } from '../../src/model/manifest.ts'
+import { productFields } from '../../src/model/product-fields.ts'
 
 const root = new URL('../../', import.meta.url)
 
