@@ -42,12 +42,14 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
     for (let number = 1; number <= count; number += 1) {
       const start = (number - 1) * upload.part_size
       const end = Math.min(start + upload.part_size, file.bytes)
-      if (!there.has(number)) {
-        const bytes = await file.slice(start, end)
+      const bytes = await file.slice(start, end)
+      const sha256 = sha256Hex(bytes)
+      // What an earlier run sent is compared, not trusted: it may have been cut off, or the file was another then.
+      if (there.get(number)?.sha256 !== sha256) {
         const path = `/v1/uploads/${upload.upload_id}/parts/${number}`
         const body = { type: 'application/octet-stream', bytes }
         const part = bodyOf<Wire['Part']>(await http.call({ method: 'PUT', path, body, repeatable: true }), origin)
-        if (part.sha256 !== sha256Hex(bytes)) throw strange(origin, 'it stored other bytes than were sent')
+        if (part.sha256 !== sha256) throw strange(origin, 'it stored other bytes than were sent')
       }
       progress(end)
     }

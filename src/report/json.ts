@@ -104,10 +104,23 @@ function rowOf({ key, version, method, file, outcome, releaseId, message, hint }
     method,
     file,
     outcome,
+    ...stateOf(outcome),
     ...(releaseId === undefined ? {} : { release_id: releaseId }),
     ...(message === undefined ? {} : { message }),
     ...(hint === undefined ? {} : { hint }),
   }
+}
+
+/** The product's state, as `koo list` would give it, where the outcome tells. */
+function stateOf(outcome: PublishedRow['outcome']) {
+  const states = {
+    accepted: 'in-review',
+    unchanged: 'on-sale',
+    'in-review': 'in-review',
+    'on-sale': 'on-sale',
+    rejected: 'rejected',
+  }
+  return outcome in states ? { state: states[outcome as keyof typeof states] } : {}
 }
 
 function productOf({ id, key, name, version, method, state, releases }: RemoteProduct) {

@@ -2,6 +2,7 @@
 import { Chalk, type ChalkInstance } from 'chalk'
 import Table from 'cli-table3'
 import type { Output } from '../ports.ts'
+import { cells } from './width.ts'
 
 export type Style = ChalkInstance
 
@@ -27,6 +28,20 @@ export function table(style: Style, head: readonly string[], rows: readonly (rea
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n')
+}
+
+/** Words in lines of at most that many cells. */
+export function wrapped(text: string, columns: number): readonly string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`
+    if (line !== '' && cells(longer) > columns) {
+      lines.push(line)
+      line = word
+    } else line = longer
+  }
+  return [...lines, line]
 }
 
 export function count(number: number, one: string, many = `${one}s`): string {

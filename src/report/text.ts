@@ -3,7 +3,7 @@ import { billingTitle, deploymentTitle } from '../model/delivery-methods.ts'
 import type { Outcome, PublishedRow } from '../model/outcome.ts'
 import type { Decision, Plan, ProductPlan } from '../model/plan.ts'
 import { framedAll, summary } from './frame.ts'
-import { bytes, count, plain, type Style, table } from './style.ts'
+import { bytes, count, plain, type Style, table, wrapped } from './style.ts'
 import { cells } from './width.ts'
 
 type Of<K extends Outcome['is']> = Extract<Outcome, { readonly is: K }>
@@ -44,7 +44,7 @@ export function textOf(outcome: Outcome, style: Style, columns: number): string 
 
 function methods(outcome: Of<'methods'>, style: Style, columns: number): string {
   const rows = Object.entries(outcome.methods).map(([id, row]) => [
-    style.cyan(id),
+    id,
     row.title,
     row.category,
     deploymentTitle(row.deployment),
@@ -52,17 +52,23 @@ function methods(outcome: Of<'methods'>, style: Style, columns: number): string 
     row.deliverable?.title ?? '/',
   ])
   const head = ['Id', 'Delivery method', 'Category', 'Deployment location', 'Billing mode', 'Deliverable']
-  const text = table(style, head, rows)
+  const about = Object.values(outcome.methods).map(({ description }) => description)
   const widest = Math.max(...table(plain, head, rows).split('\n').map(cells))
-  if (widest <= columns) return text
+  if (widest <= columns) {
+    const words = rows.map(([id = ''], index) =>
+      wrapped(`${id}: ${about[index]}`, Math.min(columns, widest)).join('\n'),
+    )
+    return [table(style, head, rows), ...words].join('\n\n')
+  }
   // Too wide for this terminal: a block for each.
   const [, ...names] = head
   const label = Math.max(...names.map(cells)) + 2
-  return rows
-    .map(([id = '', ...values]) =>
-      [style.bold(id), ...values.map((value, index) => `  ${(names[index] ?? '').padEnd(label)}${value}`)].join('\n'),
-    )
-    .join('\n\n')
+  const blocks = rows.map(([id = '', ...values], index) => [
+    style.bold(id),
+    ...values.map((value, column) => `  ${(names[column] ?? '').padEnd(label)}${value}`),
+    ...wrapped(about[index] ?? '', columns - 2).map((line) => `  ${line}`),
+  ])
+  return blocks.map((lines) => lines.join('\n')).join('\n\n')
 }
 
 function explained({ code, severity, what, mend, source }: Of<'explained'>['codes'][number], style: Style): string {
