@@ -40,7 +40,8 @@ export function readSource(file: string, bytes: Uint8Array): Source {
     return { file, value: undefined, diagnostics: [place({ code: 'unreadable-text', path: '', message })], place }
   }
   const counter = new LineCounter()
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false })
+  const document = parsed(text, counter)
+  if (document === undefined) return tooDeep(file, text, counter)
   const place = placer(file, text, counter, (finding) => rangeOf(document, finding))
   const diagnostics = document.errors.map((error) =>
     placer(
@@ -57,9 +58,17 @@ export function readSource(file: string, bytes: Uint8Array): Source {
   if (diagnostics.length > 0) return { file, value: undefined, diagnostics, place }
   try {
     return { file, value: document.toJS(), diagnostics, place }
-  } catch {
+  } catch (error) {
+    if (error instanceof RangeError) return tooDeep(file, text, counter)
     return { file, value: undefined, diagnostics: [aliasTrouble(document, file, text, counter)], place }
   }
+}
+
+function tooDeep(file: string, text: string, counter: LineCounter): Source {
+  const place = placer(file, text, counter, () => [0, 0])
+  const message = 'This file is nested too deeply to be a manifest.'
+  const diagnostics = [place({ code: 'yaml-syntax', path: '', message, hint: 'A manifest nests a few levels.' })]
+  return { file, value: undefined, diagnostics, place }
 }
 
 /** `yaml` refuses aliases without an anchor, and documents whose aliases multiply beyond reason. */
@@ -81,6 +90,16 @@ function aliasTrouble(document: Document, file: string, text: string, counter: L
     message,
     hint,
   })
+}
+
+/** Undefined where the nesting is deeper than the parser's stack. */
+function parsed(text: string, counter: LineCounter): Document | undefined {
+  try {
+    return parseDocument(text, { lineCounter: counter, prettyErrors: false })
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }
 
 function decode(bytes: Uint8Array): string | undefined {

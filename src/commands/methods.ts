@@ -3,7 +3,7 @@ import { command } from './command.ts'
 
 export const methods = command({
   name: 'methods',
-  summary: 'print the six delivery methods: category, location, billing, deliverable',
+  summary: 'print the delivery methods: category, location, billing, deliverable',
   options: {},
   examples: ['koo methods', 'koo methods --json'],
   async run() {

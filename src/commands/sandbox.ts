@@ -96,25 +96,11 @@ export const sandbox = command({
   },
 })
 
+/** A JSON list of IMS images, or the answer of ListImages; what an image does not say is as for one that can be sold. */
 async function readImages(world: World, path: string): Promise<readonly ImsImage[]> {
-  const images = parsed(new TextDecoder().decode(await world.files.read(path)))
-  if (Array.isArray(images) && images.every(isImage)) return images
-  const hint =
-    'Write [{ "region": "ap-southeast-3", "id": "…", "name": "…", "status": "active", "__imagetype": "private" }].'
-  throw usage('bad-flag', `${path} is not a JSON list of images.`, hint)
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-const imageKeys = ['region', 'id', 'name', 'status', '__imagetype'] as const
-
-function isImage(value: unknown): value is ImsImage {
-  const image = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>
-  return imageKeys.every((key) => typeof image[key] === 'string')
+  const { imagesOf } = await import('../sandbox/images.ts')
+  const images = imagesOf(new TextDecoder().decode(await world.files.read(path)))
+  if (images !== undefined) return images
+  const hint = 'Write [{ "region": "ap-southeast-3", "id": "…" }], with the attributes of IMS as needed.'
+  throw usage('bad-flag', `${path} is not a JSON list of images with a region and an id each.`, hint)
 }

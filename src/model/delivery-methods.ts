@@ -1,5 +1,5 @@
 /**
- * The table of KooGallery's six delivery methods: the only place their names occur.
+ * The table of KooGallery's delivery methods: the only place their names occur.
  *
  * A row feeds the TypeScript types, the JSON Schemas, the questions of `koo init`, the steps of a plan, `koo methods`
  * and the README. A seventh method is one more row here and one more example.

@@ -75,7 +75,7 @@ export const diagnosticCodes = {
   },
   'method-unknown': {
     severity: 'error',
-    what: 'The delivery method is none of the six of KooGallery.',
+    what: 'The delivery method is none of KooGallery’s.',
     mend: 'Use one of the ids `koo methods` prints.',
   },
   'billing-not-offered': {

@@ -42,20 +42,41 @@ function is(value: string, wanted: string | undefined): boolean {
 }
 
 function imagined(region: string, id: string | undefined, owner: string): readonly Image[] {
-  if (id === undefined || !uuid.test(id) || !isImageRegion(region)) return []
-  return [
-    {
-      id,
-      name: `sandbox-${id.slice(0, 8)}`,
-      status: 'active',
-      __imagetype: 'private',
-      visibility: 'private',
-      owner,
-      __system_support_market: true,
-      __productcode: '',
-      virtual_env_type: 'FusionCompute',
-      __os_type: 'Linux',
-      min_disk: 40,
-    },
-  ]
+  return id !== undefined && uuid.test(id) && isImageRegion(region) ? [sellable(id, owner)] : []
+}
+
+function sellable(id: string, owner: string): Image {
+  return {
+    id,
+    name: `sandbox-${id.slice(0, 8)}`,
+    status: 'active',
+    __imagetype: 'private',
+    visibility: 'private',
+    owner,
+    __system_support_market: true,
+    __productcode: '',
+    virtual_env_type: 'FusionCompute',
+    __os_type: 'Linux',
+    min_disk: 40,
+  }
+}
+
+/** The images of a JSON text, a list or ListImages' answer; undefined where it is neither, or lacks a region or an id. */
+export function imagesOf(text: string): readonly ImsImage[] | undefined {
+  const value = parsed(text)
+  const list = Array.isArray(value) ? value : (value as { readonly images?: unknown } | undefined)?.images
+  if (!Array.isArray(list)) return undefined
+  const images = list.map((each: Partial<ImsImage> | null) => {
+    if (typeof each?.id !== 'string' || typeof each.region !== 'string') return undefined
+    return { ...sellable(each.id, 'listed'), ...each, id: each.id, region: each.region }
+  })
+  return images.every((each) => each !== undefined) ? images : undefined
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) ?? undefined
+  } catch {
+    return undefined
+  }
 }

@@ -36,6 +36,12 @@ describe('a text with trouble', () => {
     ])
   })
 
+  test('nesting without end', () => {
+    for (const text of ['['.repeat(200_000), '{a: '.repeat(50_000), '- '.repeat(100_000)]) {
+      expect(found(text)[0]).toMatchObject({ code: 'yaml-syntax' })
+    }
+  })
+
   test.each([
     ['UTF-16', Buffer.from('\ufeffkoo: 1\n', 'utf16le')],
     ['binary', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13])],

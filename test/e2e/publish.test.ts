@@ -6,6 +6,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { deliveryMethodIds } from '../../src/model/delivery-methods.ts'
 import { edit, ended, openShop, type Run, type Shop, startSandbox } from './koo.ts'
 
+/** One example for each row of the table. */
+const all = deliveryMethodIds.length
+
 let shop: Shop
 beforeEach(async () => {
   shop = await openShop()
@@ -41,17 +44,17 @@ async function outcomes(run: Run): Promise<readonly string[]> {
 }
 
 describe('with no marketplace configured', () => {
-  test('publishes all six examples to the embedded sandbox, and has nothing to do the second time', async () => {
+  test('publishes all examples to the embedded sandbox, and has nothing to do the second time', async () => {
     const first = await shop.koo('publish', 'examples')
     expect(first.code).toBe(0)
-    expect(first.stdout.match(/on sale$/gm)).toHaveLength(6)
-    expect(first.stdout).toContain('sandbox: 6 on sale.')
+    expect(first.stdout.match(/on sale$/gm)).toHaveLength(all)
+    expect(first.stdout).toContain(`sandbox: ${all} on sale.`)
     expect(first.stderr).toContain('this is the local sandbox')
     const again = await shop.koo('publish', 'examples')
     expect(again.code).toBe(0)
     expect(again.stdout).toContain('nothing to do.')
     const listed = json<Listed>(await shop.koo('list', '--json'))
-    expect(listed.products).toHaveLength(6)
+    expect(listed.products).toHaveLength(all)
     expect(listed.products.map(({ method }) => method).sort()).toEqual([...deliveryMethodIds].sort())
     for (const product of listed.products) expect(product).toMatchObject({ state: 'on-sale', releases: 1 })
   })
@@ -80,7 +83,7 @@ describe('with no marketplace configured', () => {
     const runs = await Promise.all([shop.koo('publish', 'examples'), shop.koo('publish', 'examples')])
     expect(runs.map(({ code }) => code)).toEqual([0, 0])
     const { products } = json<Listed>(await shop.koo('list', '--json'))
-    expect(products.map(({ releases }) => releases)).toEqual([1, 1, 1, 1, 1, 1])
+    expect(products.map(({ releases }) => releases)).toEqual(Array(all).fill(1))
   })
 })
 
@@ -90,7 +93,7 @@ describe('to a sandbox of another process', () => {
     const { KOO_MARKETPLACE: url = '', ...keys } = sandbox.environment
     const run = await shop.kooWith(keys, 'publish', 'examples', '--marketplace', url, '--yes', '--json')
     expect(run.code).toBe(0)
-    expect(await outcomes(run)).toEqual(Array(6).fill('on-sale'))
+    expect(await outcomes(run)).toEqual(Array(all).fill('on-sale'))
     for (const text of [run.stdout, run.stderr]) expect(text).not.toContain(sandbox.secret_key)
   })
 
@@ -282,10 +285,10 @@ describe('images', () => {
 test('planning sends nothing', async () => {
   const run = await shop.koo('plan', 'examples')
   expect(run.code).toBe(0)
-  expect(run.stdout).toContain('Plan for sandbox: 6 products to send.')
+  expect(run.stdout).toContain(`Plan for sandbox: ${all} products to send.`)
   const dry = await shop.koo('publish', 'examples', '--dry-run', '--json')
   expect(json<{ products: { action: string }[] }>(dry).products.map(({ action }) => action)).toEqual(
-    Array(6).fill('create'),
+    Array(all).fill('create'),
   )
   expect(json<Listed>(await shop.koo('list', '--json')).products).toEqual([])
 })
