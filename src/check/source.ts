@@ -41,7 +41,9 @@ export function readSource(file: string, bytes: Uint8Array): Source {
   }
   const counter = new LineCounter()
   const document = parsed(text, counter)
-  if (document === undefined) return tooDeep(file, text, counter)
+  if (document === undefined || document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) {
+    return tooDeep(file, text, counter)
+  }
   const place = placer(file, text, counter, (finding) => rangeOf(document, finding))
   const diagnostics = document.errors.map((error) =>
     placer(

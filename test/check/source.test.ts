@@ -36,10 +36,8 @@ describe('a text with trouble', () => {
     ])
   })
 
-  test('nesting without end', () => {
-    for (const text of ['['.repeat(200_000), '{a: '.repeat(50_000), '- '.repeat(100_000)]) {
-      expect(found(text)[0]).toMatchObject({ code: 'yaml-syntax' })
-    }
+  test.each(['['.repeat(5000), '{a: '.repeat(5000), '- '.repeat(5000)])('nesting without end: %.4s', (text) => {
+    expect(found(text)).toMatchObject([{ code: 'yaml-syntax', message: expect.stringContaining('nested too deeply') }])
   })
 
   test.each([
