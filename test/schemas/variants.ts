@@ -101,7 +101,7 @@ function deliveryVariants(method: DeliveryMethod, example: Mapping, strangers: r
   }
   const at = '/delivery/method'
   for (const id of [
-    'container',
+    'carrier-pigeon',
     `${method}s`,
     method.toUpperCase(),
     rowOf(method).title,
