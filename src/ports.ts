@@ -156,6 +156,8 @@ export interface World {
   readonly terminal: Terminal
   readonly environment: Environment
   readonly folders: Folders
+  /** Everything on standard input, to its end. */
+  input(): Promise<Uint8Array>
   /** Aborted by the first Ctrl-C. */
   readonly stop: AbortSignal
   prompter(): Promise<Prompter>

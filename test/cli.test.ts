@@ -135,3 +135,37 @@ test('JSON manifests and globs are read', async () => {
     `${deliveryMethodIds.length} manifests: no findings`,
   )
 })
+
+describe('warnings', () => {
+  beforeAll(async () => {
+    await shop.koo('init', 'draft', '--method', 'consulting', '--yes')
+  })
+
+  test.each([
+    [[], 0],
+    [['--strict'], 1],
+    [['--max-warnings', '100'], 0],
+    [['--max-warnings', '3'], 1],
+  ])('validate %j ends with %i', async (flags, code) => {
+    const run = await shop.koo('validate', 'draft', ...flags)
+    expect(run.code).toBe(code)
+    expect(run.stdout.includes('more warnings than')).toBe(code === 1)
+  })
+})
+
+describe('--stdin', () => {
+  const manifest = readFileSync(join(root, 'examples/saas/koo.yaml'), 'utf8')
+
+  test('finds the files beside the file it stands for', async () => {
+    const run = await shop.kooReading(manifest, 'validate', '--stdin', '--stdin-name', 'examples/saas/koo.yaml')
+    expect(run).toMatchObject({ code: 0, stdout: '1 manifest: no findings\n' })
+  })
+
+  test('places its findings in that file', async () => {
+    const broken = manifest.replace(/version: V.*/, 'version: v0.1')
+    const run = await shop.kooReading(broken, 'validate', '--stdin', '--stdin-name', 'examples/saas/koo.yaml', '--json')
+    expect(run.code).toBe(1)
+    const { diagnostics } = JSON.parse(run.stdout) as { diagnostics: { file: string; code: string }[] }
+    expect(diagnostics).toMatchObject([{ file: 'examples/saas/koo.yaml', code: 'version-form' }])
+  })
+})

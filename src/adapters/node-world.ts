@@ -40,6 +40,11 @@ export function nodeWorld(process: NodeJS.Process): NodeWorld {
         terminal: { asks: mayAsk && process.stdin.isTTY === true && process.stderr.isTTY === true && !env.CI },
         environment: env,
         folders: { data: env.KOO_DATA || (await dataFolder()) },
+        async input() {
+          const chunks: Uint8Array[] = []
+          for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array)
+          return Buffer.concat(chunks)
+        },
         stop,
         async prompter() {
           const { inquirerPrompter } = await import('./prompter.ts')

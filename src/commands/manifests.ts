@@ -62,8 +62,12 @@ async function folders(files: Files, glob: string): Promise<readonly string[]> {
 
 /** Reads and checks one manifest. */
 export async function checkManifest(files: Files, path: string): Promise<CheckedManifest> {
-  const source = readSource(files.shown(path), await files.read(path))
-  return checkSource(files, source, folderOf(path))
+  return checkText(files, path, await files.read(path))
+}
+
+/** Checks a manifest that is not read from its file; `path` says which one it would be, and where its files are. */
+export async function checkText(files: Files, path: string, bytes: Uint8Array): Promise<CheckedManifest> {
+  return checkSource(files, readSource(files.shown(path), bytes), folderOf(path))
 }
 
 function folderOf(path: string): string {

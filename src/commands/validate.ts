@@ -1,16 +1,45 @@
 /** `koo validate`: everything koo can find wrong before a reviewer does. */
+import { usage } from '../model/failure.ts'
 import { command } from './command.ts'
+import { wholeNumber } from './numbers.ts'
 
 export const validate = command({
   name: 'validate',
   summary: 'check manifests against the schemas and KooGallery’s release rules',
   about: 'Reads files, folders (searched for koo.yaml, koo.yml, koo.json) and globs; the current folder by default.',
   arguments: '[paths...]',
-  options: {},
-  examples: ['koo validate', 'koo validate examples', 'koo validate "products/*/koo.yaml" --format json'],
-  async run({ arguments: paths }, world) {
-    const { checkManifests } = await import('./manifests.ts')
-    const checked = await checkManifests(world.files, paths)
-    return { is: 'validated', files: checked.length, diagnostics: checked.flatMap((each) => each.diagnostics) }
+  options: {
+    strict: { flag: '--strict', about: 'fail on warnings too' },
+    maxWarnings: { flag: '--max-warnings <number>', about: 'fail on more warnings than that' },
+    stdin: { flag: '--stdin', about: 'check the manifest on standard input' },
+    stdinName: { flag: '--stdin-name <file>', about: 'the file standard input stands for (default: koo.yaml)' },
+  },
+  examples: [
+    'koo validate',
+    'koo validate examples --strict',
+    'koo validate "products/*/koo.yaml" --format json',
+    'koo validate --stdin --stdin-name products/crm/koo.yaml < draft.yaml',
+  ],
+  async run({ arguments: paths, options }, world) {
+    const { strict, maxWarnings, stdin, stdinName } = options
+    if (strict && maxWarnings !== undefined) {
+      throw usage('contradiction', '--strict and --max-warnings contradict each other.', '--strict allows none.')
+    }
+    if (stdin ? paths.length > 0 : stdinName !== undefined) {
+      throw usage('contradiction', '--stdin takes no paths, and --stdin-name is for --stdin.')
+    }
+    const allowed = wholeNumber('--max-warnings', maxWarnings, Number.POSITIVE_INFINITY, [0, 1_000_000])
+    const { checkManifests, checkText } = await import('./manifests.ts')
+    const checked = stdin
+      ? [await checkText(world.files, stdinName ?? 'koo.yaml', await world.input())]
+      : await checkManifests(world.files, paths)
+    const diagnostics = checked.flatMap((each) => each.diagnostics)
+    const mostWarnings = strict ? 0 : allowed
+    return {
+      is: 'validated',
+      files: checked.length,
+      diagnostics,
+      ...(Number.isFinite(mostWarnings) ? { mostWarnings } : {}),
+    }
   },
 })

@@ -30,7 +30,13 @@ export type Outcome =
   | { readonly is: 'schema'; readonly schema: Readonly<Record<string, unknown>> }
   | { readonly is: 'explained'; readonly codes: readonly (DiagnosticCodeRow & { readonly code: DiagnosticCode })[] }
   | { readonly is: 'topic'; readonly head: readonly [string, string]; readonly rows: Readonly<Record<string, string>> }
-  | { readonly is: 'validated'; readonly files: number; readonly diagnostics: readonly FramedDiagnostic[] }
+  | {
+      readonly is: 'validated'
+      readonly files: number
+      readonly diagnostics: readonly FramedDiagnostic[]
+      /** More warnings than this are as bad as an error; left out, any number is accepted. */
+      readonly mostWarnings?: number
+    }
   | { readonly is: 'initialised'; readonly folder: string; readonly files: readonly string[] }
   | {
       readonly is: 'packed'
@@ -67,11 +73,16 @@ export type Outcome =
   | { readonly is: 'closed' }
   | { readonly is: 'declined' }
 
+export function hasTooManyWarnings({ diagnostics, mostWarnings }: Extract<Outcome, { is: 'validated' }>): boolean {
+  const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length
+  return mostWarnings !== undefined && warnings > mostWarnings
+}
+
 /** The exit code an outcome asks for. */
 export function exitOf(outcome: Outcome): ExitName {
   switch (outcome.is) {
     case 'validated':
-      return hasErrors(outcome.diagnostics) ? 'findings' : 'done'
+      return hasErrors(outcome.diagnostics) || hasTooManyWarnings(outcome) ? 'findings' : 'done'
     case 'planned':
       return outcome.plan.products.some(({ decision }) => decision.do === 'refuse') ? 'conflict' : 'done'
     case 'published':

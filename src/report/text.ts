@@ -1,6 +1,6 @@
 /** Outcomes as a person reads them. */
 import { billingTitle, deploymentTitle } from '../model/delivery-methods.ts'
-import type { Outcome, PublishedRow } from '../model/outcome.ts'
+import { hasTooManyWarnings, type Outcome, type PublishedRow } from '../model/outcome.ts'
 import type { Decision, Plan, ProductPlan } from '../model/plan.ts'
 import { framedAll, summary } from './frame.ts'
 import { bytes, count, plain, type Style, table, wrapped } from './style.ts'
@@ -20,7 +20,7 @@ export function textOf(outcome: Outcome, style: Style, columns: number): string 
     case 'topic':
       return table(style, outcome.head, Object.entries(outcome.rows))
     case 'validated':
-      return `${framedAll(outcome.diagnostics, style)}${outcome.diagnostics.length > 0 ? '\n' : ''}${summary(outcome.files, outcome.diagnostics)}`
+      return `${framedAll(outcome.diagnostics, style)}${outcome.diagnostics.length > 0 ? '\n' : ''}${summary(outcome.files, outcome.diagnostics)}${hasTooManyWarnings(outcome) ? `, more warnings than the ${outcome.mostWarnings} allowed` : ''}`
     case 'initialised':
       return initialised(outcome, style)
     case 'packed':

@@ -55,6 +55,7 @@ function world(folder: string, answer?: boolean): World {
     terminal: { asks: answer !== undefined },
     environment: { HUAWEICLOUD_SDK_AK: 'AK', HUAWEICLOUD_SDK_SK: 'SK' },
     folders: { data },
+    input: () => Promise.reject(new Error('not expected here')),
     stop: new AbortController().signal,
     prompter: async () => ({
       input: () => Promise.reject(new Error('not expected here')),

@@ -20,6 +20,8 @@ export interface Shop {
   koo(...argv: readonly string[]): Promise<Run>
   /** With more in the environment. */
   kooWith(environment: Environment, ...argv: readonly string[]): Promise<Run>
+  /** With a text on standard input. */
+  kooReading(text: string, ...argv: readonly string[]): Promise<Run>
   start(environment: Environment, ...argv: readonly string[]): ChildProcess
   close(): Promise<void>
 }
@@ -30,23 +32,29 @@ export async function openShop(): Promise<Shop> {
   const folder = join(home, 'shop')
   await cp(join(root, 'examples'), join(folder, 'examples'), { recursive: true })
   const running = new Set<ChildProcess>()
-  const start = (environment: Environment, ...argv: readonly string[]): ChildProcess => {
+  const launch = (environment: Environment, input: 'ignore' | 'pipe', argv: readonly string[]): ChildProcess => {
     const env = { PATH: process.env.PATH ?? '', HOME: home, XDG_DATA_HOME: join(home, 'data'), ...environment }
     const child = spawn(process.execPath, [join(root, 'bin/koo.js'), ...argv], {
       cwd: folder,
       env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input, 'pipe', 'pipe'],
     })
     running.add(child)
     child.once('exit', () => running.delete(child))
     return child
   }
+  const start: Shop['start'] = (environment, ...argv) => launch(environment, 'ignore', argv)
   const kooWith = (environment: Environment, ...argv: readonly string[]) => ended(start(environment, ...argv))
   return {
     folder,
     start,
     kooWith,
     koo: (...argv) => kooWith({}, ...argv),
+    kooReading(text, ...argv) {
+      const child = launch({}, 'pipe', argv)
+      child.stdin?.end(text)
+      return ended(child)
+    },
     async close() {
       for (const child of running) child.kill('SIGKILL')
       await rm(home, { recursive: true, force: true })
