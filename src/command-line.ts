@@ -60,10 +60,9 @@ export async function parse(argv: readonly string[], outputs: Outputs): Promise<
 
 async function programOf(argv: readonly string[], outputs: Outputs, choose: Choose): Promise<Commander> {
   const style = settingsOf(outputs, argv.includes('--json'))
-  const program = style(new Commander('koo'))
-    .description(summary)
-    .version(version, '-V, --version', 'print the version')
-    .addHelpText('after', `\n${closing}`)
+  const program = style(new Commander('koo')).description(summary).addHelpText('after', `\n${closing}`)
+  // Beside a command, `--version` is somebody's attempt to give a product version.
+  if (argv.length <= 1) program.version(version, '-V, --version', 'print the version')
   for (const each of commands) {
     // Only the command that is meant gets its flags: making those of all costs as much as everything else of `--help`.
     const built = argv.includes(each.name) ? await commandOf(each, style, choose) : outlineOf(each)

@@ -14,8 +14,10 @@ export interface Files {
    */
   fact(folder: string, file: string): Promise<FileFact>
   isFolder(path: string): Promise<boolean>
-  /** Files matching the globs under a folder, sorted by their bytes, relative to it. */
+  /** Files matching the globs under a folder, never outside it, sorted by their bytes, relative to it; no links. */
   glob(folder: string, patterns: readonly string[], ignore: readonly string[]): Promise<readonly string[]>
+  /** Symbolic links the globs match, in the same form. */
+  links(folder: string, patterns: readonly string[], ignore: readonly string[]): Promise<readonly string[]>
   /** Size and the owner's execute bit of a file to be packed. */
   entry(path: string): Promise<{ readonly bytes: number; readonly executable: boolean }>
   exists(path: string): Promise<boolean>

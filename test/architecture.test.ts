@@ -17,7 +17,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   sandbox: ['model/', 'ports.ts', 'check/', 'signing/', 'fastify', 'libsql', 'ajv', 'node:'],
   report: ['model/', 'ports.ts', 'chalk', 'ora', 'cli-table3', 'get-east-asian-width'],
   commands: ['model/', 'ports.ts', 'check/', 'pack/', 'publish/', 'scaffold/', 'sandbox/'],
-  adapters: ['model/', 'ports.ts', 'signing/', 'node:', 'undici', 'inquirer', 'env-paths', 'tinyglobby'],
+  adapters: ['model/', 'ports.ts', 'signing/', 'node:', 'undici', 'inquirer', 'env-paths', 'tinyglobby', 'picomatch'],
   'command-line.ts': ['model/', 'ports.ts', 'version.ts', 'commands/', 'commander'],
   'main.ts': ['model/', 'version.ts', 'command-line.ts', 'adapters/', 'report/'],
   'koo.ts': ['main.ts', 'adapters/'],

@@ -6,6 +6,7 @@ import { Failure } from '../model/failure.ts'
 import type { ImageFact } from '../model/image-fact.ts'
 import type { Images } from '../ports.ts'
 import { errorOf, type SignedHttp } from './signed-http.ts'
+import { printable } from './wire.ts'
 
 export function httpImages(open: (region: string) => SignedHttp): Images {
   return {
@@ -18,7 +19,7 @@ export function httpImages(open: (region: string) => SignedHttp): Images {
         ] as const
         const answer = await http.call({ method: 'GET', path: '/v2/cloudimages', query, repeatable: true })
         const images = (answer.json as { readonly images?: unknown } | undefined)?.images
-        if (answer.status === 200 && Array.isArray(images)) return factOf(images[0])
+        if (answer.status === 200 && Array.isArray(images)) return factOf(images.find((image) => image?.id === id))
         const { code, message } = errorOf(answer)
         throw new Failure({
           code: 'image-service-refused',
@@ -37,9 +38,11 @@ function factOf(image: Readonly<Record<string, unknown>> | undefined): ImageFact
   const market = image.__system_support_market
   return {
     id: String(image.id),
-    name: String(image.name ?? ''),
+    name: printable(String(image.name ?? '')),
     status: String(image.status ?? 'unknown'),
     type: String(image.__imagetype ?? image.visibility ?? 'unknown'),
     supportsMarket: typeof market === 'boolean' ? market : undefined,
+    encrypted: Boolean(image.__system__cmkid),
+    environment: typeof image.virtual_env_type === 'string' ? image.virtual_env_type : undefined,
   }
 }

@@ -1,42 +1,49 @@
 /** The Marketplace port over HTTP, by the contract in `schemas/marketplace.openapi.yaml`. */
 import { isDeliveryMethod } from '../model/delivery-methods.ts'
 import { Failure } from '../model/failure.ts'
-import type { components } from '../model/marketplace-api.ts'
 import type { MarketplaceErrorCode } from '../model/marketplace-error.ts'
-import type { RemoteProduct, RemoteRelease } from '../model/release.ts'
+import type { Complaint, RemoteProduct, RemoteRelease } from '../model/release.ts'
 import type { Marketplace, UploadSource } from '../ports.ts'
 import { sha256Hex } from '../signing/sdk-hmac-sha256.ts'
-import { type Answer, errorOf, type SignedHttp } from './signed-http.ts'
-
-type Wire = components['schemas']
+import { type Answer, type Call, errorOf, type SignedHttp } from './signed-http.ts'
+import { printable, readWire, type ShapeName, type Wire } from './wire.ts'
 
 const manifestRefused: MarketplaceErrorCode = 'KOO.01400002'
 const noSuchOperation: MarketplaceErrorCode = 'APIGW.0101'
 const pageSize = '200'
 
 export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
-  async function get<T>(path: string, query: readonly (readonly [string, string])[] = []): Promise<T> {
-    return bodyOf(await http.call({ method: 'GET', path, query, repeatable: true }), origin)
+  function read<N extends ShapeName>(name: N, value: unknown): Wire[N] {
+    const result = readWire(name, value)
+    if ('wrong' in result) throw strange(origin, result.wrong)
+    return result.value
   }
 
-  async function post<T>(path: string, body: unknown, repeatable: boolean): Promise<T> {
-    return bodyOf(await http.call({ method: 'POST', path, ...json(body), repeatable }), origin)
+  async function ask<N extends ShapeName>(name: N, call: Call): Promise<Wire[N]> {
+    return read(name, bodyOf(await http.call(call), origin))
   }
 
-  async function* pages<T extends { readonly page_info: Wire['PageInfo'] }>(
-    path: string,
-    query: readonly (readonly [string, string])[] = [],
-  ): AsyncIterable<T> {
+  const get = <N extends ShapeName>(name: N, path: string, query: Call['query'] = []) =>
+    ask(name, { method: 'GET', path, query, repeatable: true })
+
+  const post = <N extends ShapeName>(name: N, path: string, body: unknown, repeatable: boolean) =>
+    ask(name, { method: 'POST', path, ...json(body), repeatable })
+
+  async function* pages<N extends 'ProductPage' | 'ReleasePage'>(name: N, path: string): AsyncIterable<Wire[N]> {
     let marker: string | undefined
-    do {
+    for (;;) {
       const from: readonly (readonly [string, string])[] = marker === undefined ? [] : [['marker', marker]]
-      const page = await get<T>(path, [['limit', pageSize], ...from, ...query])
+      const page = await get(name, path, [['limit', pageSize], ...from])
       yield page
-      marker = page.page_info.next_marker
-    } while (marker !== undefined)
+      const next = page.page_info.next_marker
+      if (next === undefined) return
+      if (next === marker) throw strange(origin, 'its pages do not end')
+      marker = next
+    }
   }
 
   async function sendParts(upload: Wire['Upload'], file: UploadSource, progress: (sent: number) => void) {
+    if (!(upload.part_size > 0)) throw strange(origin, 'its parts have no size')
     const there = new Map(upload.parts.map((part) => [part.part_number, part]))
     const count = Math.ceil(file.bytes / upload.part_size)
     for (let number = 1; number <= count; number += 1) {
@@ -48,7 +55,7 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
       if (there.get(number)?.sha256 !== sha256) {
         const path = `/v1/uploads/${upload.upload_id}/parts/${number}`
         const body = { type: 'application/octet-stream', bytes }
-        const part = bodyOf<Wire['Part']>(await http.call({ method: 'PUT', path, body, repeatable: true }), origin)
+        const part = await ask('Part', { method: 'PUT', path, body, repeatable: true })
         if (part.sha256 !== sha256) throw strange(origin, 'it stored other bytes than were sent')
       }
       progress(end)
@@ -57,40 +64,41 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
 
   return {
     async account() {
-      const { account_id, name } = await get<Wire['Account']>('/v1/account')
+      const { account_id, name } = await get('Account', '/v1/account')
       return { id: account_id, name }
     },
 
     async *products() {
-      for await (const page of pages<Wire['ProductPage']>('/v1/products')) {
-        for (const each of page.products) yield productOf(each, origin)
+      for await (const page of pages('ProductPage', '/v1/products')) {
+        for (const each of page.products) yield productOf(read('Product', each), origin)
       }
     },
 
     async product(key) {
-      const page = await get<Wire['ProductPage']>('/v1/products', [['key', key]])
-      const [found] = page.products
+      const page = await get('ProductPage', '/v1/products', [['key', key]])
+      // A server that does not know the filter answers with other products.
+      const found = page.products.map((each) => read('Product', each)).find((each) => each.key === key)
       return found && productOf(found, origin)
     },
 
     async releases(productId) {
       const found: RemoteRelease[] = []
-      for await (const page of pages<Wire['ReleasePage']>(`/v1/products/${productId}/releases`)) {
-        found.push(...page.releases.map(releaseOf))
+      for await (const page of pages('ReleasePage', `/v1/products/${productId}/releases`)) {
+        found.push(...page.releases.map((each) => releaseOf(read('Release', each))))
       }
       return found
     },
 
     async release(releaseId) {
-      return releaseOf(await get<Wire['Release']>(`/v1/releases/${releaseId}`))
+      return releaseOf(await get('Release', `/v1/releases/${releaseId}`))
     },
 
     async upload(file, progress) {
       const { name, bytes, sha256 } = file
-      const upload = await post<Wire['Upload']>('/v1/uploads', { name, bytes, sha256 }, true)
+      const upload = await post('Upload', '/v1/uploads', { name, bytes, sha256 }, true)
       if (upload.state !== 'complete') {
         await sendParts(upload, file, progress)
-        await post(`/v1/uploads/${upload.upload_id}/complete`, undefined, true)
+        await post('Upload', `/v1/uploads/${upload.upload_id}/complete`, undefined, true)
       }
       progress(bytes)
       return { uploadId: upload.upload_id }
@@ -112,25 +120,29 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
         repeatable: true,
       })
       if (answer.status === 400 && errorOf(answer).code === manifestRefused) {
-        return { is: 'refused', complaints: (answer.json as Wire['Error']).details ?? [] }
+        const { details = [] } = answer.json as Wire['Error']
+        return { is: 'refused', complaints: details.map((each) => complaintOf(read('Complaint', each))) }
       }
-      return { is: 'release', release: releaseOf(bodyOf<Wire['Release']>(answer, origin)) }
+      const release = releaseOf(read('Release', bodyOf(answer, origin)))
+      if (release.key !== key || release.contentDigest !== contentDigest)
+        throw strange(origin, 'it made another release')
+      return { is: 'release', release }
     },
 
     async submit(releaseId) {
-      return releaseOf(await post<Wire['Release']>(`/v1/releases/${releaseId}/submit`, undefined, false))
+      return releaseOf(await post('Release', `/v1/releases/${releaseId}/submit`, undefined, false))
     },
 
     async withdraw(releaseId) {
-      return releaseOf(await post<Wire['Release']>(`/v1/releases/${releaseId}/withdraw`, undefined, false))
+      return releaseOf(await post('Release', `/v1/releases/${releaseId}/withdraw`, undefined, false))
     },
 
     async discontinue(productId) {
-      return productOf(await post<Wire['Product']>(`/v1/products/${productId}/discontinue`, undefined, true), origin)
+      return productOf(await post('Product', `/v1/products/${productId}/discontinue`, undefined, true), origin)
     },
 
     async review(releaseId, verdict) {
-      return releaseOf(await post<Wire['Release']>(`/v1/releases/${releaseId}/review`, verdict, false))
+      return releaseOf(await post('Release', `/v1/releases/${releaseId}/review`, verdict, false))
     },
 
     close: () => http.close(),
@@ -141,9 +153,9 @@ function json(body: unknown) {
   return body === undefined ? {} : { body: { type: 'application/json', bytes: Buffer.from(JSON.stringify(body)) } }
 }
 
-function bodyOf<T>(answer: Answer, origin: string): T {
+function bodyOf(answer: Answer, origin: string): unknown {
   const { status, json } = answer
-  if (status >= 200 && status < 300 && typeof json === 'object' && json !== null) return json as T
+  if (status >= 200 && status < 300 && typeof json === 'object' && json !== null) return json
   const { code, message } = errorOf(answer)
   // A server that speaks the contract names its errors; another one, reached by a wrong address, does not.
   if (status < 400 || !/^[A-Z]+\./.test(code) || code === noSuchOperation)
@@ -175,11 +187,17 @@ function strange(origin: string, how: string): Failure {
 
 function productOf(wire: Wire['Product'], origin: string): RemoteProduct {
   const { product_id: id, key, name, method, state, version, release_count: releases } = wire
-  if (!isDeliveryMethod(method)) throw strange(origin, `it has a product of the unknown delivery method ${method}`)
-  return { id, key, name, method, state, version, releases }
+  if (!isDeliveryMethod(method))
+    throw strange(origin, `it has a product of the unknown delivery method ${printable(method)}`)
+  return { id, key: printable(key), name: printable(name), method, state, version: printable(version), releases }
 }
 
 function releaseOf(wire: Wire['Release']): RemoteRelease {
-  const { release_id: id, product_id: productId, content_digest: contentDigest, key, version, state, complaints } = wire
-  return { id, productId, key, version, contentDigest, state, complaints }
+  const { release_id: id, product_id: productId, content_digest: contentDigest, key, version, state } = wire
+  const complaints = wire.complaints.map(complaintOf)
+  return { id, productId, key: printable(key), version: printable(version), contentDigest, state, complaints }
+}
+
+function complaintOf({ path, code, message }: Wire['Complaint']): Complaint {
+  return { path: String(path), code: printable(String(code)), message: printable(String(message)) }
 }

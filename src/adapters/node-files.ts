@@ -1,6 +1,6 @@
 /** The Files port over node:fs; foreign errors become Failures here. */
 import { createReadStream } from 'node:fs'
-import { access, chmod, lstat, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
+import { access, chmod, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { Failure } from '../model/failure.ts'
 import { type FileFact, headBytes } from '../model/file-fact.ts'
@@ -65,16 +65,19 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
       )
     },
 
-    async glob(folder, patterns, ignore) {
-      const { glob } = await import('tinyglobby')
-      const found = await glob([...patterns], {
-        cwd: absolute(folder),
-        ignore: [...ignore],
-        dot: true,
-        expandDirectories: false,
-        followSymbolicLinks: false,
-      })
-      return found.map(slashes).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    glob: (folder, patterns, ignore) => matches(absolute(folder), patterns, ignore),
+
+    async links(folder, patterns, ignore) {
+      const { default: picomatch } = await import('picomatch')
+      const isMatch = picomatch([...patterns], { dot: true, ignore: [...ignore] })
+      const top = absolute(folder)
+      // Reads folders only, so a link out of the folder, or in a circle, is seen and not followed.
+      const entries = await readdir(top, { recursive: true, withFileTypes: true })
+      const links = entries.filter((entry) => entry.isSymbolicLink())
+      return links
+        .map(({ parentPath, name }) => slashes(relative(top, join(parentPath, name))))
+        .filter((link) => isMatch(link))
+        .sort()
     },
 
     async entry(path) {
@@ -117,6 +120,20 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
       await rm(absolute(path), { force: true, recursive: true })
     },
   }
+}
+
+async function matches(
+  folder: string,
+  patterns: readonly string[],
+  ignore: readonly string[],
+): Promise<readonly string[]> {
+  const { glob } = await import('tinyglobby')
+  const options = { dot: true, expandDirectories: false, followSymbolicLinks: false } as const
+  const found = await glob([...patterns], { cwd: folder, ignore: [...ignore], ...options })
+  return found
+    .map((each) => slashes(each).replace(/\/$/, ''))
+    .filter((each) => !leadsOut(folder, resolve(folder, each)))
+    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
 }
 
 async function factOf(path: string): Promise<FileFact> {

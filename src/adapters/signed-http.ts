@@ -3,6 +3,7 @@ import { Agent, type Dispatcher, request } from 'undici'
 import { Failure, stopped } from '../model/failure.ts'
 import type { Clock, Credentials, Randomness } from '../ports.ts'
 import { bodyHashHeader, canonicalQuery, parseSdkDate, sdkDate, sha256Hex, sign } from '../signing/sdk-hmac-sha256.ts'
+import { printable } from './wire.ts'
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT'
@@ -26,7 +27,27 @@ const attempts = 4
 const firstPause = 200
 const longestPause = 10_000
 const times = { connect: { timeout: 10_000 }, headersTimeout: 30_000, bodyTimeout: 60_000 } as const
+const wholeCall = 60_000
+const slowestBytesPerMillisecond = 30
+const largestAnswer = 16 * 1024 * 1024
 const textLimit = 300
+
+/** A call as a whole, however slowly its bytes drip: a minute, and what a slow line needs for the body. */
+function timeFor(call: Call): number {
+  return wholeCall + Math.ceil((call.body?.bytes.length ?? 0) / slowestBytesPerMillisecond)
+}
+
+/** The body of an answer, which is never large. */
+async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of body) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > largestAnswer) throw new RangeError('The answer is too large.')
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
 
 type Attempt =
   | {
@@ -82,7 +103,7 @@ export function signedHttp(options: {
       headers: { ...Object.fromEntries(headers), authorization },
       body: call.body?.bytes ?? null,
       dispatcher: agent,
-      signal: stop,
+      signal: AbortSignal.any([stop, AbortSignal.timeout(timeFor(call))]),
     })
   }
 
@@ -97,7 +118,7 @@ export function signedHttp(options: {
   async function attempted(call: Call): Promise<Attempt> {
     try {
       const { statusCode: status, headers, body } = await once(call)
-      const text = await body.text()
+      const text = await textOf(body)
       const answer = { status, text, json: parsed(text) }
       return { is: 'answer', answer, retryAfter: headers['retry-after'], skew: skewSeconds(headers.date, clock) }
     } catch (cause) {
@@ -145,8 +166,9 @@ export function errorOf(answer: Answer): { readonly code: string; readonly messa
   const code = inner.error_code ?? inner.code
   const message = inner.error_msg ?? inner.message
   return {
-    code: typeof code === 'string' ? code : String(answer.status),
-    message: typeof message === 'string' ? message : answer.text.slice(0, textLimit) || `HTTP ${answer.status}`,
+    code: printable(typeof code === 'string' ? code : String(answer.status)),
+    message:
+      printable(typeof message === 'string' ? message : answer.text).slice(0, textLimit) || `HTTP ${answer.status}`,
   }
 }
 

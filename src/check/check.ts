@@ -3,6 +3,7 @@ import type { Finding, FramedDiagnostic } from '../model/diagnostic.ts'
 import { hasErrors } from '../model/diagnostic.ts'
 import type { FileFact } from '../model/file-fact.ts'
 import type { Manifest } from '../model/manifest.ts'
+import type { Material } from './rules/rule.ts'
 import { rules } from './rules/rules.ts'
 import { checkShape } from './shape.ts'
 import type { Source } from './source.ts'
@@ -13,23 +14,26 @@ export interface Checked {
   readonly manifest?: Manifest
 }
 
+/** What the package's globs match; left out where that cannot be known, as on the marketplace's side. */
+export type PackageFacts = Pick<Material, 'packageFiles' | 'packageLinks'>
+
 /** Findings about a value; the rules run only on a sound shape, so nothing is said twice. */
 export function judge(
   value: unknown,
   files: ReadonlyMap<string, FileFact>,
-  packageFiles?: readonly string[],
+  inPackage?: PackageFacts,
 ): readonly Finding[] {
   const shape = checkShape(value)
   if (shape.length > 0) return shape
   const manifest = value as Manifest
-  const material = { manifest, files, ...(packageFiles === undefined ? {} : { packageFiles }) }
+  const material = { manifest, files, ...inPackage }
   return rules.flatMap((rule) => rule(material))
 }
 
 /** Checks a manifest's text with what is known of its files. */
-export function check(source: Source, files: ReadonlyMap<string, FileFact>, packageFiles?: readonly string[]): Checked {
+export function check(source: Source, files: ReadonlyMap<string, FileFact>, inPackage?: PackageFacts): Checked {
   if (source.diagnostics.length > 0) return { diagnostics: source.diagnostics }
-  const diagnostics = judge(source.value, files, packageFiles)
+  const diagnostics = judge(source.value, files, inPackage)
     .map(source.place)
     .sort((a, b) => a.line - b.line || a.column - b.column)
   return hasErrors(diagnostics) ? { diagnostics } : { diagnostics, manifest: source.value as Manifest }

@@ -139,7 +139,8 @@ function inside(field: Field | undefined): Fields {
   return field?.kind === 'group' ? field.fields : {}
 }
 
-function wrongType(path: readonly string[], wanted: string, { value, fields }: Context): ShapeFinding {
+function wrongType(path: readonly string[], wanted: string, context: Context): ShapeFinding {
+  const { value, fields } = context
   const actual = valueAt(value, path)
   if (path.length === 0) {
     return { code: 'wrong-type', path: '', message: `A manifest is a mapping of fields, not ${nounOf(actual)}.` }
@@ -147,9 +148,10 @@ function wrongType(path: readonly string[], wanted: string, { value, fields }: C
   const field = fieldAt(fields, path)
   const form = field?.kind === 'text' ? field.form : undefined
   const quoted = wanted === 'string' && (typeof actual === 'number' || typeof actual === 'boolean')
-  const hint = quoted
-    ? { hint: form ? `Write ${form.says}.` : `Put it in quotes: "${String(actual)}".` }
-    : hintOf(field)
+  // "1.0" without quotes is a number, but what is wrong with it would be wrong with quotes too: its form.
+  const wrong = quoted && form !== undefined && !new RegExp(form.pattern, 'u').test(String(actual))
+  if (wrong) return wrongForm(path, field, context)
+  const hint = quoted ? { hint: `Put it in quotes: "${String(actual)}".` } : hintOf(field)
   const noun = typeNouns[wanted] ?? wanted
   const problem = actual === null ? 'has no value' : `must be ${noun}, not ${nounOf(actual)}`
   return { code: 'wrong-type', path: pointer(path), message: `${nameOf(path)} ${problem}.`, ...hint }

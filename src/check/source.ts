@@ -45,17 +45,10 @@ export function readSource(file: string, bytes: Uint8Array): Source {
     return tooDeep(file, text, counter)
   }
   const place = placer(file, text, counter, (finding) => rangeOf(document, finding))
-  const diagnostics = document.errors.map((error) =>
-    placer(
-      file,
-      text,
-      counter,
-      () => error.pos,
-    )({
-      code: error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml-syntax',
-      path: '',
-      message: sentences[error.code] ?? sentence(error.message),
-    }),
+  const json = file.endsWith('.json') ? jsonTrouble(text) : undefined
+  const troubles = json === undefined ? worthTelling(document.errors) : [json]
+  const diagnostics = troubles.map(({ code, message, pos }) =>
+    placer(file, text, counter, () => pos)({ code, path: '', message }),
   )
   if (diagnostics.length > 0) return { file, value: undefined, diagnostics, place }
   try {
@@ -92,6 +85,38 @@ function aliasTrouble(document: Document, file: string, text: string, counter: L
     message,
     hint,
   })
+}
+
+interface Trouble {
+  readonly code: 'yaml-syntax' | 'duplicate-key'
+  readonly message: string
+  readonly pos: Range
+}
+
+/** Every repeated key, but of the rest only the first: what follows a syntax error is mostly its echo. */
+function worthTelling(errors: Document['errors']): readonly Trouble[] {
+  const troubles = errors.map(
+    ({ code, message, pos }): Trouble => ({
+      code: code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml-syntax',
+      message: sentences[code] ?? sentence(message),
+      pos,
+    }),
+  )
+  const first = troubles.find(({ code }) => code === 'yaml-syntax')
+  return first ? [first] : troubles
+}
+
+/** JSON is YAML, but a file that calls itself JSON has to be read by others too. */
+function jsonTrouble(text: string): Trouble | undefined {
+  try {
+    JSON.parse(text.replace(/^\ufeff/, ''))
+    return undefined
+  } catch (error) {
+    const told = error instanceof Error ? error.message : String(error)
+    const at = Number(/position (\d+)/.exec(told)?.[1] ?? text.length)
+    const message = `This is not JSON: ${sentence(told.replace(/ in JSON at position \d+.*$/s, ''))}`
+    return { code: 'yaml-syntax', message, pos: [at, at + 1] }
+  }
 }
 
 /** Undefined where the nesting is deeper than the parser's stack. */

@@ -7,7 +7,8 @@ import { Failure, usage } from '../model/failure.ts'
 import type { FileFact } from '../model/file-fact.ts'
 import { manifestNames } from '../model/manifest.ts'
 import { valueAt } from '../model/pointer.ts'
-import { fileReferences, packageGlobs } from '../model/references.ts'
+import { fileReferences } from '../model/references.ts'
+import { packageContents } from '../pack/contents.ts'
 import type { Files } from '../ports.ts'
 import type { Product } from '../publish/product.ts'
 
@@ -78,9 +79,13 @@ function folderOf(path: string): string {
 async function checkSource(files: Files, source: Source, folder: string): Promise<CheckedManifest> {
   const facts = new Map<string, FileFact>()
   for (const { file } of fileReferences(source.value)) facts.set(file, await files.fact(folder, file))
-  const globs = packageGlobs(source.value)
-  const matched = globs && (await files.glob(folder, globs.files, globs.exclude))
-  return { ...check(source, facts, matched), file: source.file, folder, source }
+  const inPackage = await packageContents(files, source.value, folder)
+  return {
+    ...check(source, facts, inPackage && { packageFiles: inPackage.files, packageLinks: inPackage.links }),
+    file: source.file,
+    folder,
+    source,
+  }
 }
 
 /** Reads and checks every manifest of a run, also for what only shows between them. */

@@ -31,7 +31,8 @@ export async function withMarket<T>(world: World, choice: Choice, use: (market: 
   const url = choice.marketplace ?? world.environment.KOO_MARKETPLACE
   if (url === undefined || url === '') return withEmbeddedSandbox(world, choice.data, use)
   if (choice.data !== undefined) {
-    throw usage('contradiction', '--data belongs to the local sandbox and contradicts --marketplace.')
+    const named = choice.marketplace === undefined ? 'KOO_MARKETPLACE' : '--marketplace'
+    throw usage('contradiction', `--data belongs to the local sandbox and contradicts ${named}.`)
   }
   const base = marketplaceUrl(url)
   const credentials = credentialsFrom(world.environment)

@@ -25,8 +25,9 @@ export const pack = command({
         bundles.push(await packBundle(world.files, product, options.out ?? 'dist'))
         world.emit({ is: 'settled', key })
       } else {
-        const what = deliverable === null ? 'nothing that is delivered through KooGallery' : deliverable.title
-        without.push({ key, why: `${title}: nothing to pack, the deliverable is ${what}` })
+        const why =
+          deliverable === null ? 'nothing is delivered through KooGallery' : `the deliverable is ${deliverable.title}`
+        without.push({ key, why: `${title}: nothing to pack, ${why}` })
       }
     }
     return { is: 'packed', bundles, without }

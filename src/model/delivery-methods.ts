@@ -239,7 +239,7 @@ export const deliveryMethods = {
     billing: [],
     deliverable: null,
     description:
-      'Consulting services provided by sellers. They are not traded on KooGallery. KooGallery only provides links to access them on sellers’ official websites.',
+      "Consulting services provided by sellers. They are not traded on KooGallery. KooGallery only provides links to access them on sellers' official websites.",
     fields: {
       link: {
         kind: 'text',

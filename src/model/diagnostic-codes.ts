@@ -183,6 +183,11 @@ export const diagnosticCodes = {
     what: 'The globs of the software package match no file.',
     mend: 'Globs are relative to the manifest; mend them or add the files.',
   },
+  'package-link': {
+    severity: 'error',
+    what: 'The software package holds a symbolic link, and a bundle holds files only.',
+    mend: 'Put the file itself in its place, or leave the link out with `exclude`.',
+  },
   'specification-repeated': {
     severity: 'error',
     what: 'Two specifications have the same name, so buyers could not tell them apart.',

@@ -7,7 +7,11 @@ export const exitCodes = {
   credentials: { code: 3, meaning: 'Credentials or rights: missing, wrong or refused.' },
   conflict: { code: 4, meaning: 'Conflict: the marketplace holds something else than what this would send.' },
   marketplace: { code: 5, meaning: 'The marketplace or the network failed; running it again may help.' },
-  partly: { code: 6, meaning: 'Partly done: of several products, some could not be published.' },
+  partly: {
+    code: 6,
+    meaning:
+      'Partly done: of several products, some could not be published (5 comes first where the marketplace failed).',
+  },
   pending: { code: 7, meaning: 'Still in review when the wait ended.' },
   bug: { code: 70, meaning: 'A bug in koo.' },
   stopped: { code: 130, meaning: 'Stopped by the user.' },

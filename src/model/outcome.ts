@@ -111,7 +111,7 @@ function exitOfRow(row: PublishedRow): ExitName {
     case 'rejected':
       return 'findings'
     case 'refused':
-      return 'conflict'
+      return row.exit ?? 'conflict'
     case 'in-review':
       return row.exit ?? 'pending'
     case 'failed':

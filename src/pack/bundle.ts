@@ -7,8 +7,8 @@ import { type Pack, pack as startTar } from 'tar-stream'
 import { type Bundle, type BundleEntry, bundleName } from '../model/bundle.ts'
 import { Failure } from '../model/failure.ts'
 import type { Manifest } from '../model/manifest.ts'
-import { packageGlobs } from '../model/references.ts'
 import type { Files } from '../ports.ts'
+import { packageContents } from './contents.ts'
 
 /** The name, inside a bundle, of the list of its contents. */
 const contentsName = 'koo-bundle.json'
@@ -22,16 +22,6 @@ export interface Packable {
   readonly manifest: Manifest
   /** The manifest's folder. */
   readonly folder: string
-}
-
-/** The files of a product's package, relative to its folder; undefined where the manifest has no package. */
-export async function packageFiles(
-  files: Files,
-  value: unknown,
-  folder: string,
-): Promise<readonly string[] | undefined> {
-  const globs = packageGlobs(value)
-  return globs && files.glob(folder, globs.files, globs.exclude)
 }
 
 /** Writes the bundle into a folder, beside it a checksum file that `sha256sum -c` reads. */
@@ -108,7 +98,7 @@ class Tar {
 
   async #fill(tar: Pack): Promise<void> {
     const { manifest, folder } = this.#product
-    for (const path of (await packageFiles(this.#files, manifest, folder)) ?? []) {
+    for (const path of (await packageContents(this.#files, manifest, folder))?.files ?? []) {
       this.#entries.push(await this.#add(tar, path, this.#files.join(folder, path)))
     }
     const { key, name, version } = manifest.product

@@ -1,6 +1,7 @@
 /** Carries out the plan of one product: pack, upload, hand in, follow the review. */
 import { createHash } from 'node:crypto'
 import type { FramedDiagnostic } from '../model/diagnostic.ts'
+import { isDiagnosticCode } from '../model/diagnostic-codes.ts'
 import type { Event } from '../model/event.ts'
 import { Failure } from '../model/failure.ts'
 import type { PublishedRow } from '../model/outcome.ts'
@@ -37,19 +38,24 @@ const slowestPoll = 15_000
 export async function apply(tools: ApplyTools, product: Product, plan: ProductPlan): Promise<Applied> {
   const { key, version, method } = plan.material
   const base = { key, version, method, file: plan.file }
+  let release: RemoteRelease | undefined
   try {
     const { decision } = plan
     if (decision.do === 'nothing') {
       return { row: { ...base, outcome: 'unchanged', releaseId: decision.releaseId }, diagnostics: [] }
     }
     const handed = await handIn(tools, product, plan)
-    if (handed.is === 'refused') return rejected(base, product, handed.complaints)
-    const release = await reviewed(tools, key, handed.release)
+    if (handed.is === 'refused') return refused(base, product, handed.complaints)
+    release = handed.release
+    release = await reviewed(tools, key, release)
     if (release.state === 'rejected') return rejected(base, product, release.complaints, release.id)
     return { row: { ...base, ...stateOf(release, tools), releaseId: release.id }, diagnostics: [] }
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     const { message, hint, exit } = error
+    if (release?.state === 'in-review') {
+      return { row: { ...base, outcome: 'in-review', releaseId: release.id, message, exit }, diagnostics: [] }
+    }
     return { row: { ...base, outcome: 'failed', message, exit, ...(hint ? { hint } : {}) }, diagnostics: [] }
   } finally {
     tools.emit({ is: 'settled', key })
@@ -176,6 +182,19 @@ function rejected(
   const count = complaints.length === 1 ? '1 complaint' : `${complaints.length} complaints`
   const row = { ...base, outcome: 'rejected' as const, message: count, ...(releaseId ? { releaseId } : {}) }
   return { row, diagnostics: placeComplaints(product, complaints) }
+}
+
+/** The marketplace's own check refused the manifest, so nothing was made there. */
+function refused(
+  base: Pick<PublishedRow, 'key' | 'version' | 'method' | 'file'>,
+  product: Product,
+  complaints: readonly Complaint[],
+): Applied {
+  const message = 'The marketplace refuses the manifest; nothing was made there.'
+  const diagnostics = complaints.map(({ path, code, message: text }) =>
+    product.place({ code: isDiagnosticCode(code) ? code : 'review-complaint', path, message: text }),
+  )
+  return { row: { ...base, outcome: 'refused', message, exit: 'findings' }, diagnostics }
 }
 
 /** A reviewer's complaints at their places in the seller's own manifest. */

@@ -46,7 +46,9 @@ function caret(
 
 function clip(text: string, cut: number): string {
   const end = cut + longestLine
-  return `${cut > 0 ? '…' : ''}${text.slice(cut, end)}${text.length > end ? '…' : ''}`
+  // Control characters would be obeyed by a terminal; each becomes one visible character, so the caret stays right.
+  const shown = text.slice(cut, end).replace(/[^\P{Cc}\t]/gu, '�')
+  return `${cut > 0 ? '…' : ''}${shown}${text.length > end ? '…' : ''}`
 }
 
 /** All diagnostics, a blank line between them. */

@@ -81,7 +81,8 @@ function bundleOf({ key, version, path, sha256, bytes, contentSha256, entries }:
 
 function planOf({ file, material, decision }: ProductPlan) {
   const { key, version, method, contentDigest, files, bundle, images } = material
-  const { do: action, ...details } = decision
+  const { do: action, ...rest } = decision
+  const { releaseId, ...details } = 'releaseId' in rest ? rest : { releaseId: undefined, ...rest }
   const packed = bundle && { name: bundle.name, entries: bundle.entries, content_sha256: bundle.contentSha256 }
   return {
     key,
@@ -90,6 +91,7 @@ function planOf({ file, material, decision }: ProductPlan) {
     file,
     action,
     ...details,
+    ...(releaseId === undefined ? {} : { release_id: releaseId }),
     content_digest: contentDigest,
     files,
     ...(packed ? { bundle: packed } : {}),

@@ -215,7 +215,7 @@ function status({ marketplace, products, missing, unpublished, diagnostics }: Of
   const others = products.flatMap(({ product, releases }) =>
     (releases[0]?.complaints ?? [])
       .filter(({ message }) => !shown.has(message))
-      .map(({ path, message }) => `${style.red('!')} ${product.key}${path}: ${message}`),
+      .map(({ path, message }) => `${style.red('!')} ${product.key} ${path}: ${message}`),
   )
   return [
     ...(diagnostics.length > 0 ? [framedAll(diagnostics, style)] : []),

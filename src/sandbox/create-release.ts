@@ -1,9 +1,11 @@
 /** CreateRelease: the product, its release and the submission, all or nothing, and once however often it is asked for. */
 import { judge } from '../check/check.ts'
+import { bundleName } from '../model/bundle.ts'
+import { rowOf } from '../model/delivery-methods.ts'
 import { diagnosticCodeRow } from '../model/diagnostic-codes.ts'
 import type { FileFact } from '../model/file-fact.ts'
 import { valueAt } from '../model/pointer.ts'
-import { fileReferences } from '../model/references.ts'
+import { fileReferences, methodOf } from '../model/references.ts'
 import type { Complaint } from '../model/release.ts'
 import type { Randomness } from '../ports.ts'
 import { create, liveRelease, type Product, type Release, type Review, submit } from './market.ts'
@@ -40,6 +42,7 @@ export async function createRelease(desk: Desk, request: Request, token: Token):
   const before = desk.inMarket(() => existing(desk.store, request, identity.version, token))
   if (before) return before
 
+  refuseFiles(request)
   const uploads = request.files.map((file) => uploadOf(desk.uploads, file))
   await refuseManifest(desk.uploads, request, uploads)
 
@@ -110,6 +113,25 @@ function identityOf({ key, manifest }: Request) {
   }
   refuse(complaints)
   return identity
+}
+
+/** The files of a release are those the manifest names, once each, and the bundle where its method has one. */
+function refuseFiles({ manifest, files }: Request): void {
+  const named = fileReferences(manifest).map(({ file }) => file)
+  const bundle = bundleOf(manifest)
+  const paths = files.map(({ path }) => path)
+  const stray = paths.find((path) => path !== bundle && !named.includes(path))
+  if (stray !== undefined) throw new Refusal('KOO.01400003', `The manifest names no file ${stray}.`)
+  if (new Set(paths).size < paths.length) throw new Refusal('KOO.01400003', 'A file is listed twice.')
+  if (bundle !== undefined && !paths.includes(bundle))
+    throw new Refusal('KOO.01400003', `The bundle ${bundle} is missing.`)
+}
+
+function bundleOf(manifest: Request['manifest']): string | undefined {
+  const method = methodOf(manifest)
+  const [key, version] = [valueAt(manifest, ['product', 'key']), valueAt(manifest, ['product', 'version'])]
+  const packs = method !== undefined && rowOf(method).deliverable?.koo === 'bundle'
+  return packs ? bundleName(String(key), String(version)) : undefined
 }
 
 function uploadOf(uploads: Uploads, file: Request['files'][number]): Upload {

@@ -37,11 +37,20 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { app, credentials } = await openSandbox(options)
   try {
     const url = await app.listen({ host: '127.0.0.1', port: options.port })
-    return { url, credentials, close: () => app.close() }
+    return { url, credentials, close: () => closeSoon(app) }
   } catch (error) {
     await app.close()
     throw portInUse(error, options.port) ?? error
   }
+}
+
+const closingTime = 2000
+
+/** Lets running requests end, but not those that never would. */
+async function closeSoon(app: FastifyInstance): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), closingTime)
+  await app.close()
+  clearTimeout(cut)
 }
 
 /** The sandbox without a port; closing the app closes its data too. */

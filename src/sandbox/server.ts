@@ -27,6 +27,10 @@ export function sandboxServer({ answers, store, clock, randomness }: Served): Fa
     // Ends kept-alive connections at once when it closes, and lets running requests end.
     forceCloseConnections: 'idle',
     genReqId: () => randomness.hex(16),
+    frameworkErrors: (error, request, reply) => {
+      reply.header('X-Request-Id', request.id)
+      send(reply, asRefusal(error))
+    },
   })
   // The signature is over the bytes, so every body stays as it came until it has been checked.
   app.removeAllContentTypeParsers()

@@ -114,3 +114,19 @@ test.each([
   await expect(pack(moving, packable, 'out')).rejects.toMatchObject({ code: 'file-changed' })
   expect(await readdir(join(folder, 'out'))).toEqual([])
 })
+
+test('a glob that takes everything in leaves out the bundles of before', async () => {
+  const { files, packable } = await product('one', [0, 1, 2, 3, 4, 5], 1_000_000_000, 0)
+  const { delivery } = packable.manifest
+  const everything = { ...packable.manifest, delivery: { ...delivery, package: { files: ['**'] } } }
+  const first = await pack(files, { ...packable, manifest: everything }, 'dist')
+  const second = await pack(files, { ...packable, manifest: everything }, 'dist')
+  expect(second.sha256).toBe(first.sha256)
+  expect(first.entries.map(({ path }) => path)).toContain('software/notes.log')
+})
+
+test('no glob reaches out of the product’s folder', async () => {
+  const { files, folder } = await product('one', [0], 1_000_000_000, 0)
+  await writeFile(join(folder, '../secret.txt'), 'no')
+  expect(await files.glob('.', ['../*.txt', join(folder, '../*.txt')], [])).toEqual([])
+})

@@ -57,8 +57,25 @@ function pngSize(head: Uint8Array): { readonly width: number; readonly height: n
   return { width: view.getUint32(16), height: view.getUint32(20) }
 }
 
-export const packageRule: Rule = ({ packageFiles }) => {
-  if (packageFiles === undefined || packageFiles.length > 0) return []
-  const path = '/delivery/package/files'
+const packagePath = ['delivery', 'package', 'files']
+
+/** The package's globs stay in the product's folder, match something, and match no link. */
+export const packageRule: Rule = ({ manifest, packageFiles, packageLinks = [] }) => {
+  const globs = manifest.delivery.package?.files ?? []
+  const outside = globs.flatMap((glob, index): readonly Finding[] => {
+    const path = pointer([...packagePath, index])
+    const message = `\`${glob}\` leads out of the product’s folder.`
+    return leadsOut(glob) ? [{ code: 'file-outside', path, message }] : []
+  })
+  if (outside.length > 0) return outside
+  const path = pointer(packagePath)
+  const links = packageLinks.map((link): Finding => {
+    return { code: 'package-link', path, message: `\`${link}\` is a symbolic link, which the bundle would not hold.` }
+  })
+  if (packageFiles === undefined || packageFiles.length + links.length > 0) return links
   return [{ code: 'package-empty', path, message: 'These globs match no file, so the bundle would be empty.' }]
+}
+
+function leadsOut(glob: string): boolean {
+  return /^([/\\]|[A-Za-z]:)/.test(glob) || glob.split(/[/\\]/).includes('..')
 }

@@ -9,6 +9,8 @@ export interface Material {
   readonly files: ReadonlyMap<string, FileFact>
   /** Files the package's globs match; left out where that cannot be known, as on the marketplace's side. */
   readonly packageFiles?: readonly string[]
+  /** Symbolic links among them, which a bundle cannot hold. */
+  readonly packageLinks?: readonly string[]
 }
 
 export type Rule = (material: Material) => readonly Finding[]

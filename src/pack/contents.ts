@@ -1,0 +1,28 @@
+/** What the globs of a software package match. */
+
+import { valueAt } from '../model/pointer.ts'
+import { packageGlobs } from '../model/references.ts'
+import type { Files } from '../ports.ts'
+
+export interface PackageContents {
+  /** Relative to the product's folder, sorted. */
+  readonly files: readonly string[]
+  readonly links: readonly string[]
+}
+
+/** Undefined where the manifest has no package. Bundles of this product that koo wrote before are never part of it. */
+export async function packageContents(
+  files: Files,
+  value: unknown,
+  folder: string,
+): Promise<PackageContents | undefined> {
+  const globs = packageGlobs(value)
+  if (globs === undefined) return undefined
+  const key = valueAt(value, ['product', 'key'])
+  const own = typeof key === 'string' ? [`**/${key}_V*.tar.gz`, `**/${key}_V*.tar.gz.*`] : []
+  const ignored = [...globs.exclude, ...own]
+  return {
+    files: await files.glob(folder, globs.files, ignored),
+    links: await files.links(folder, globs.files, ignored),
+  }
+}
