@@ -14,7 +14,7 @@ export interface Files {
    */
   fact(folder: string, file: string): Promise<FileFact>
   isFolder(path: string): Promise<boolean>
-  /** Files matching the globs under a folder, never outside it, sorted by their bytes, relative to it; no links. */
+  /** Files matching the globs, which start at a folder, sorted by their bytes, relative to it; no links. */
   glob(folder: string, patterns: readonly string[], ignore: readonly string[]): Promise<readonly string[]>
   /** Symbolic links the globs match, in the same form. */
   links(folder: string, patterns: readonly string[], ignore: readonly string[]): Promise<readonly string[]>

@@ -131,6 +131,10 @@ test('JSON manifests and globs are read', async () => {
   expect((await shop.koo('validate', 'examples/*/koo.yaml')).stdout).toContain(
     `${deliveryMethodIds.length} manifests: no findings`,
   )
+  for (const outside of ['../shop/examples/*/koo.yaml', join(shop.folder, 'examples/*/koo.yaml')]) {
+    const run = await shop.koo('validate', outside)
+    expect(run.stdout).toContain(`${deliveryMethodIds.length} manifests: no findings`)
+  }
   expect((await shop.koo('validate', 'examples/*')).stdout).toContain(
     `${deliveryMethodIds.length} manifests: no findings`,
   )

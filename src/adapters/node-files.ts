@@ -130,10 +130,7 @@ async function matches(
   const { glob } = await import('tinyglobby')
   const options = { dot: true, expandDirectories: false, followSymbolicLinks: false } as const
   const found = await glob([...patterns], { cwd: folder, ignore: [...ignore], ...options })
-  return found
-    .map((each) => slashes(each).replace(/\/$/, ''))
-    .filter((each) => !leadsOut(folder, resolve(folder, each)))
-    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  return found.map((each) => slashes(each).replace(/\/$/, '')).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
 }
 
 async function factOf(path: string): Promise<FileFact> {

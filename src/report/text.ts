@@ -1,7 +1,7 @@
 /** Outcomes as a person reads them. */
 import { billingTitle, deploymentTitle } from '../model/delivery-methods.ts'
 import { hasTooManyWarnings, type Outcome, type PublishedRow } from '../model/outcome.ts'
-import type { Decision, Plan, ProductPlan } from '../model/plan.ts'
+import { type Decision, type Plan, type ProductPlan, sends } from '../model/plan.ts'
 import { framedAll, summary } from './frame.ts'
 import { bytes, count, plain, type Style, table, wrapped } from './style.ts'
 import { cells } from './width.ts'
@@ -114,7 +114,7 @@ const actions: Readonly<Record<Decision['do'], string>> = {
 /** A plan, also shown before a person confirms it. */
 export function planText(plan: Plan, style: Style): string {
   const lines = plan.products.flatMap((each) => planLines(each, style))
-  const sent = plan.products.filter(({ decision }) => ['create', 'release', 'resubmit'].includes(decision.do)).length
+  const sent = plan.products.filter(sends).length
   const refused = plan.products.filter(({ decision }) => decision.do === 'refuse').length
   const closing = [
     sent === 0 ? 'nothing to send' : `${count(sent, 'product')} to send`,

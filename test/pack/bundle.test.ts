@@ -10,6 +10,7 @@ import { extract } from 'tar-stream'
 import { nodeFiles } from '../../src/adapters/node-files.ts'
 import { checkManifest } from '../../src/commands/manifests.ts'
 import { measure, pack } from '../../src/pack/bundle.ts'
+import { packageContents } from '../../src/pack/contents.ts'
 import type { Files } from '../../src/ports.ts'
 
 let home: string
@@ -128,5 +129,7 @@ test('a glob that takes everything in leaves out the bundles of before', async (
 test('no glob reaches out of the product’s folder', async () => {
   const { files, folder } = await product('one', [0], 1_000_000_000, 0)
   await writeFile(join(folder, '../secret.txt'), 'no')
-  expect(await files.glob('.', ['../*.txt', join(folder, '../*.txt')], [])).toEqual([])
+  const globs = ['../*.txt', 'software/../../*.txt', join(folder, '../*.txt'), 'software/**']
+  const contents = await packageContents(files, { delivery: { package: { files: globs } } }, '.')
+  expect(contents).toEqual({ files: ['software/bin/harbor'], links: [] })
 })
