@@ -44,7 +44,8 @@ function plain(schema: JsonSchema): JsonSchema {
   const entries = Object.entries(schema).filter(([keyword]) => !annotations.has(keyword))
   return Object.fromEntries(
     entries.map(([keyword, value]) => {
-      if (keyword === 'items') return [keyword, plain(value as JsonSchema)]
+      if (keyword === 'items' || (keyword === 'additionalProperties' && typeof value === 'object'))
+        return [keyword, plain(value as JsonSchema)]
       if (keyword !== 'properties') return [keyword, value]
       const fields = Object.entries(value as Readonly<Record<string, JsonSchema>>)
       return [keyword, Object.fromEntries(fields.map(([name, field]) => [name, plain(field)]))]

@@ -52,7 +52,11 @@ function findingOf(error: SchemaError, context: Context): ShapeFinding | undefin
   const field = fieldAt(context.fields, path)
   switch (error.keyword) {
     case 'required':
+      // The parts of an `anyOf` are told by the whole.
+      if (error.schemaPath.includes('/anyOf/')) return undefined
       return missing([...path, String(error.params.missingProperty)], context)
+    case 'anyOf':
+      return missingOneOf(path, field, context)
     case 'additionalProperties':
       return surplus(path, String(error.params.additionalProperty), context)
     case 'type':
@@ -109,6 +113,17 @@ function missing(path: readonly string[], context: Context): ShapeFinding {
   }
 }
 
+/** Of several fields at least one; where one of them is only mistyped, that is told instead. */
+function missingOneOf(path: readonly string[], field: Field | undefined, context: Context): ShapeFinding {
+  const needs = (field?.kind === 'group' ? field.needs : undefined) ?? []
+  const [first = ''] = needs
+  const mistyped = needs.map((key) => missing([...path, key], context)).find(({ code }) => code !== 'missing-field')
+  if (mistyped !== undefined) return mistyped
+  const others = needs.map((key) => `\`${key}\``)
+  const list = `${others.slice(0, -1).join(', ')} or ${others.at(-1)}`
+  return { code: 'missing-field', path: pointer([...path, first]), message: `${nameOf(path)} needs ${list}.` }
+}
+
 function surplus(path: readonly string[], key: string, { fields, method }: Context): ShapeFinding {
   const here = [...path, key]
   const finding = { path: pointer(here), at: 'key' as const }
@@ -161,6 +176,7 @@ const typeNouns: Readonly<Record<string, string>> = {
   string: 'a text',
   number: 'a number',
   integer: 'a whole number',
+  boolean: 'true or false',
   array: 'a list',
   object: 'a mapping of fields',
 }

@@ -12,7 +12,7 @@ import {
   visit,
 } from 'yaml'
 import type { Diagnostic, Finding, FramedDiagnostic, Span } from '../model/diagnostic.ts'
-import { type DiagnosticCode, diagnosticCodeRow } from '../model/diagnostic-codes.ts'
+import { type DiagnosticCode, diagnosticCodeRow, sourceOf } from '../model/diagnostic-codes.ts'
 import { partsOf } from '../model/pointer.ts'
 
 export interface Source {
@@ -154,11 +154,11 @@ function placer(file: string, text: string, counter: LineCounter, range: (findin
   const lines = text.split(/\r\n|\n|\r/)
   return (finding: Finding): FramedDiagnostic => {
     const span = spanOf(range(finding), counter, lines)
-    const row = diagnosticCodeRow(finding.code)
+    const source = sourceOf(finding.code)
     const first = Math.max(1, span.line - linesBefore)
     const last = Math.min(lines.length, span.line + linesAfter)
     const frame = lines.slice(first - 1, last).map((each, index) => ({ line: first + index, text: each }))
-    return { ...diagnostic(file, span, finding, finding.code), ...sourceOf(row), frame }
+    return { ...diagnostic(file, span, finding, finding.code), ...(source === undefined ? {} : { source }), frame }
   }
 }
 
@@ -166,10 +166,6 @@ function diagnostic(file: string, span: Span, finding: Finding, code: Diagnostic
   const { severity, mend } = diagnosticCodeRow(code)
   const { path, message, hint = mend } = finding
   return { file, ...span, severity, code, path, message, hint }
-}
-
-function sourceOf(row: { readonly source?: string }): { readonly source?: string } {
-  return row.source === undefined ? {} : { source: row.source }
 }
 
 /** A range of several lines is cut at the end of its first, where the eye should go. */

@@ -4,6 +4,7 @@ import type { DeliveryMethod } from '../model/delivery-methods.ts'
 export interface SchemaError {
   readonly keyword: string
   readonly instancePath: string
+  readonly schemaPath: string
   readonly params: Readonly<Record<string, unknown>>
 }
 

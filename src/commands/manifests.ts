@@ -123,11 +123,11 @@ export async function readProducts(
       /** Warnings only. */
       readonly diagnostics: readonly FramedDiagnostic[]
     }
-  | { readonly is: 'unsound'; readonly files: number; readonly diagnostics: readonly FramedDiagnostic[] }
+  | { readonly is: 'unsound'; readonly files: readonly string[]; readonly diagnostics: readonly FramedDiagnostic[] }
 > {
   const checked = await checkManifests(files, paths)
   const diagnostics = checked.flatMap((each) => each.diagnostics)
-  if (hasErrors(diagnostics)) return { is: 'unsound', files: checked.length, diagnostics }
+  if (hasErrors(diagnostics)) return { is: 'unsound', files: checked.map(({ file }) => file), diagnostics }
   const repeated = diagnostics.find(({ code }) => code === 'key-repeated')
   if (repeated) {
     const message = `${repeated.file} and another manifest are of the same product: ${repeated.message}`

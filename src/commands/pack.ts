@@ -20,7 +20,10 @@ export const pack = command({
     for (const product of read.products) {
       const { key } = product.manifest.product
       const { title, deliverable } = rowOf(product.manifest.delivery.method)
-      if (deliverable?.koo === 'bundle') {
+      const { archive } = product.manifest.delivery.package ?? {}
+      if (archive !== undefined) {
+        without.push({ key, why: `${title}: nothing to pack, ${archive} is ready` })
+      } else if (deliverable?.koo === 'bundle') {
         world.emit({ is: 'step', key, text: 'packing' })
         bundles.push(await packBundle(world.files, product, options.out ?? 'dist'))
         world.emit({ is: 'settled', key })

@@ -37,7 +37,7 @@ export const validate = command({
     const mostWarnings = strict ? 0 : allowed
     return {
       is: 'validated',
-      files: checked.length,
+      files: checked.map(({ file }) => file),
       diagnostics,
       ...(Number.isFinite(mostWarnings) ? { mostWarnings } : {}),
     }

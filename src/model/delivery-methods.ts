@@ -7,7 +7,7 @@
  * Read from KooGallery's page "Delivery Methods". Two cells of its flattened table need reading: the deliverable "/"
  * spans Professional service, Hardware and Consulting, and Consulting's billing is "/" (not traded, a link only).
  */
-import type { Fields } from './field.ts'
+import type { Field, Fields } from './field.ts'
 
 /** Where a product can run. */
 export const deployments = {
@@ -45,6 +45,15 @@ export interface DeliveryMethodRow {
   /** The fields of `delivery` that only this method has. */
   readonly fields: Fields
   /**
+   * What a price may depend on beside time. `attributes`: quantities and choices the seller defines. `units`: the number
+   * of pieces, which is there by default, and choices. Left out: nothing (Multi-SKU pricing names the other methods).
+   */
+  readonly pricedBy?: 'attributes' | 'units'
+  /** The fields of a specification that only this method has. */
+  readonly specificationFields: Fields
+  /** Releasable on the European site, as far as its pages say. */
+  readonly europe?: true
+  /**
    * Seller Console offers to withdraw a pending application (https://support.huaweicloud.com/eu/sp-marketplace/eu_sp_topic_000035.html,
    * European site, 2022-12-02). koo tells, a marketplace decides.
    */
@@ -68,7 +77,44 @@ const serviceFields = {
     initial: 5,
     optional: true,
   },
+  requestTemplates: {
+    kind: 'list',
+    title: 'Request templates',
+    about: 'Excel or Word files the buyer downloads and fills in.',
+    least: 1,
+    unique: true,
+    optional: true,
+    item: { kind: 'file', role: 'template', title: 'Request template', about: 'An Excel or Word file.' },
+  },
 } as const satisfies Fields
+
+/** The asset of Seller Console's asset center that the product delivers. */
+const assetField = {
+  kind: 'group',
+  title: 'Asset',
+  about: 'The released asset of the asset center that this product delivers; `koo validate --online` looks it up.',
+  optional: true,
+  fields: {
+    id: {
+      kind: 'text',
+      title: 'Asset id',
+      about: 'As the asset center shows it.',
+      form: {
+        pattern: '^[0-9a-f]{32}$',
+        says: 'an asset id of 32 lower-case hexadecimal digits',
+        code: 'asset-id-form',
+      },
+      sample: '0b1e494e2660441a957313163095fe5c',
+    },
+    version: {
+      kind: 'text',
+      title: 'Asset version',
+      about: 'The version of the asset, such as V1.0.',
+      form: { pattern: '\\S', says: 'a version', code: 'empty-text' },
+      optional: true,
+    },
+  },
+} as const satisfies Field
 
 export const deliveryMethods = {
   saas: {
@@ -92,9 +138,76 @@ export const deliveryMethods = {
           code: 'production-url-form',
         },
         placeholder: 'https://saas.example.com/koogallery/produce',
+        sample: 'https://produce.harbor.example/koogallery',
         ask: { flag: 'production-url', value: 'url' },
       },
+      serviceSupervision: {
+        kind: 'flag',
+        title: 'Involve service supervision',
+        about:
+          'True where the buyer hands in requests or opening takes time; orders then settle when the flow ends. Cannot be changed after the release.',
+        optional: true,
+      },
+      extensionParameters: {
+        kind: 'list',
+        title: 'Extension parameters',
+        about:
+          'Parameters KooGallery hands on when an instance is opened; at most 3, each debugged before the release.',
+        least: 1,
+        unique: true,
+        optional: true,
+        item: {
+          kind: 'group',
+          title: 'Extension parameter',
+          about: 'One parameter.',
+          fields: {
+            name: {
+              kind: 'text',
+              title: 'Parameter name',
+              about: 'As your production interface receives it.',
+              form: { pattern: '\\S', says: 'a name', code: 'empty-text' },
+            },
+            description: { kind: 'text', title: 'What it is for', about: 'Shown to the buyer.', optional: true },
+          },
+        },
+      },
     },
+    pricedBy: 'attributes',
+    specificationFields: {
+      trial: {
+        kind: 'group',
+        title: 'Trial',
+        about: 'Buyers may try this specification first.',
+        optional: true,
+        fields: {
+          days: {
+            kind: 'number',
+            title: 'Trial days',
+            about: 'How many days a trial runs.',
+            minimum: 1,
+            integer: true,
+          },
+        },
+      },
+      upgrades: {
+        kind: 'list',
+        title: 'Upgrade rules',
+        about: 'From which SKU of this specification to which other a subscription may be upgraded.',
+        least: 1,
+        unique: true,
+        optional: true,
+        item: {
+          kind: 'group',
+          title: 'Upgrade rule',
+          about: 'From one SKU to another.',
+          fields: {
+            from: { kind: 'text', title: 'From', about: 'The `name` of a SKU of this specification.' },
+            to: { kind: 'text', title: 'To', about: 'The `name` of another SKU of this specification.' },
+          },
+        },
+      },
+    },
+    europe: true,
     withdrawable: false,
   },
   license: {
@@ -108,19 +221,24 @@ export const deliveryMethods = {
       package: {
         kind: 'group',
         title: 'Software package',
-        about: 'The files koo packs into the bundle the customer receives.',
+        about: 'What the customer receives: files koo packs, or an archive that is ready.',
+        needs: ['files', 'archive'],
         fields: {
+          archive: {
+            kind: 'file',
+            role: 'archive',
+            title: 'Ready archive',
+            about: 'A .zip, .tar or .tar.gz of at most 20 GB, sent as it is; instead of `files`.',
+            optional: true,
+          },
           files: {
             kind: 'list',
             title: 'Files in the package',
-            about: 'Globs, relative to this file, of what goes into the bundle.',
+            about: 'Globs, relative to this file, of what koo packs into the bundle.',
             least: 1,
-            item: {
-              kind: 'text',
-              title: 'Glob',
-              about: 'A file or a glob such as software/**.',
-              initial: 'software/**',
-            },
+            optional: true,
+            initial: ['software/**'],
+            item: { kind: 'text', title: 'Glob', about: 'A file or a glob such as software/**.' },
           },
           exclude: {
             kind: 'list',
@@ -158,7 +276,11 @@ export const deliveryMethods = {
         },
       },
       ...serviceFields,
+      asset: assetField,
     },
+    pricedBy: 'attributes',
+    specificationFields: {},
+    europe: true,
     withdrawable: true,
   },
   image: {
@@ -203,11 +325,15 @@ export const deliveryMethods = {
                 code: 'image-id-form',
               },
               placeholder: '00000000-0000-0000-0000-000000000000',
+              sample: '33ad552d-1149-471c-8190-ff6776174a00',
             },
           },
         },
       },
+      asset: assetField,
     },
+    specificationFields: {},
+    europe: true,
     withdrawable: false,
   },
   'professional-service': {
@@ -219,6 +345,9 @@ export const deliveryMethods = {
     description:
       'Services provided by sellers without delivering specific software or cloud resources. They include cloud O&M, environment configuration, data migration, troubleshooting, software authorization and installation, maintenance, and training.',
     fields: serviceFields,
+    pricedBy: 'attributes',
+    specificationFields: {},
+    europe: true,
     withdrawable: true,
   },
   hardware: {
@@ -230,6 +359,8 @@ export const deliveryMethods = {
     description:
       'Hardware devices produced by seller. They include IoT development modules, sensors, access terminals, gateways, and appliances.',
     fields: {},
+    pricedBy: 'units',
+    specificationFields: {},
     withdrawable: false,
   },
   consulting: {
@@ -251,9 +382,11 @@ export const deliveryMethods = {
           code: 'link-form',
         },
         placeholder: 'https://www.example.com/consulting',
+        sample: 'https://www.harbor.example/consulting',
         ask: { flag: 'link', value: 'url' },
       },
     },
+    specificationFields: {},
     withdrawable: true,
   },
 } as const satisfies Record<string, DeliveryMethodRow>

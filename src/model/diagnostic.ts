@@ -9,6 +9,19 @@ export interface Span {
   readonly endColumn: number
 }
 
+/** What stands at the span is replaced by the text; an empty span inserts. */
+export interface Edit extends Span {
+  readonly text: string
+}
+
+/** A change that mends a finding without a person's judgement; `koo validate --fix` makes it. */
+export interface Fix {
+  /** What it does, as in "Write `V1.0`". */
+  readonly title: string
+  /** In the order of the text, none overlapping another. */
+  readonly edits: readonly Edit[]
+}
+
 export interface Diagnostic extends Span {
   /** As the user named it, relative to the working directory. */
   readonly file: string
@@ -20,6 +33,7 @@ export interface Diagnostic extends Span {
   readonly hint?: string
   /** Address of the documented rule, where there is one. */
   readonly source?: string
+  readonly fix?: Fix
 }
 
 /** What a rule or a reviewer says of a field, before it has a place in a text. */
@@ -30,6 +44,8 @@ export interface Finding {
   readonly hint?: string
   /** Points at the key rather than the value. */
   readonly at?: 'key'
+  /** The key or the scalar that is safe to write in its place. */
+  readonly mend?: { readonly key: string } | { readonly value: string | number }
 }
 
 /** What a text-only observer needs to draw the frame of a diagnostic. */

@@ -38,13 +38,15 @@ export interface TextField extends Common {
   readonly placeholder?: string
   /** What `koo init` writes and a finished product may keep. */
   readonly initial?: string
+  /** A real-looking value for examples; left out where `initial` or the placeholder serves. */
+  readonly sample?: string
   readonly ask?: Question
   /** Several lines, written as a YAML block. */
   readonly long?: true
 }
 
 /** What a referenced file is for; decides which rules look at it. */
-export type FileRole = 'logo' | 'document'
+export type FileRole = 'logo' | 'picture' | 'description-picture' | 'document' | 'certificate' | 'template' | 'archive'
 
 export interface FileField extends Common {
   readonly kind: 'file'
@@ -60,7 +62,13 @@ export interface NumberField extends Common {
   /** As for a text. */
   readonly placeholder?: number
   readonly initial?: number
+  readonly sample?: number
   readonly ask?: Question
+}
+
+/** Yes or no, written `true` or `false`. */
+export interface FlagField extends Common {
+  readonly kind: 'flag'
 }
 
 export interface ChoiceField extends Common {
@@ -77,12 +85,22 @@ export interface ListField extends Common {
   readonly item: Field
   readonly least: number
   readonly unique?: true
+  /** What `koo init` writes although the list is optional. */
+  readonly initial?: readonly string[]
   readonly ask?: Question
 }
 
 export interface GroupField extends Common {
   readonly kind: 'group'
   readonly fields: Fields
+  /** At least one of these optional fields must be there. */
+  readonly needs?: readonly string[]
+}
+
+/** Keys of the seller's choice, all with values of one kind. */
+export interface MapField extends Common {
+  readonly kind: 'map'
+  readonly item: Field
 }
 
 /** A field with one admitted value. */
@@ -92,7 +110,16 @@ export interface ConstantField extends Common {
   readonly code: string
 }
 
-export type Field = ConstantField | TextField | FileField | NumberField | ChoiceField | ListField | GroupField
+export type Field =
+  | ConstantField
+  | TextField
+  | FileField
+  | NumberField
+  | FlagField
+  | ChoiceField
+  | ListField
+  | GroupField
+  | MapField
 export type Fields = Readonly<Record<string, Field>>
 
 type RequiredKeys<F extends Fields> = { [K in keyof F]: F[K] extends { optional: true } ? never : K }[keyof F]
@@ -108,13 +135,17 @@ export type ValueOf<F extends Field> = F extends { kind: 'text' | 'file' }
   ? string
   : F extends { kind: 'number' }
     ? number
-    : F extends { kind: 'choice'; options: infer O }
-      ? keyof O & string
-      : F extends { kind: 'list'; item: infer I extends Field }
-        ? readonly ValueOf<I>[]
-        : F extends { kind: 'group'; fields: infer G extends Fields }
-          ? ValuesOf<G>
-          : never
+    : F extends { kind: 'flag' }
+      ? boolean
+      : F extends { kind: 'choice'; options: infer O }
+        ? keyof O & string
+        : F extends { kind: 'list'; item: infer I extends Field }
+          ? readonly ValueOf<I>[]
+          : F extends { kind: 'map'; item: infer I extends Field }
+            ? Readonly<Record<string, ValueOf<I>>>
+            : F extends { kind: 'group'; fields: infer G extends Fields }
+              ? ValuesOf<G>
+              : never
 
 /** The field at a path of keys, list positions skipped; undefined where the manifest has no such field. */
 export function fieldAt(fields: Fields, path: readonly string[]): Field | undefined {
@@ -122,6 +153,8 @@ export function fieldAt(fields: Fields, path: readonly string[]): Field | undefi
   let inside: Fields | undefined = fields
   for (const key of path) {
     if (here?.kind === 'list' && /^\d+$/.test(key)) {
+      here = here.item
+    } else if (here?.kind === 'map') {
       here = here.item
     } else {
       here = inside && Object.hasOwn(inside, key) ? inside[key] : undefined

@@ -1,8 +1,7 @@
 /** The product manifest, `koo.yaml`: its fields, and the TypeScript type made from them. */
 import {
-  type Billing,
-  billings,
   type DeliveryMethod,
+  type DeliveryMethodRow,
   type Deployment,
   deliveryMethodIds,
   type deliveryMethods,
@@ -11,6 +10,15 @@ import {
 } from './delivery-methods.ts'
 import type { ChoiceField, Fields, GroupField, ListField, ValueOf, ValuesOf } from './field.ts'
 import { documentFields, productFields, supportFields } from './product-fields.ts'
+import {
+  attributesField,
+  basicFields,
+  choiceFields,
+  priceField,
+  quantityField,
+  sitesField,
+  unitsField,
+} from './specification-fields.ts'
 
 /** The manifest format this koo reads and writes. */
 export const manifestFormat = 1
@@ -51,8 +59,14 @@ function deploymentField(allowed: readonly Deployment[]) {
   } as const satisfies ListField
 }
 
-/** `specifications` with the billing modes the table allows. */
-function specificationsField(allowed: readonly Billing[]) {
+/** `specifications` of a method, with the billing modes the table allows and what its prices may depend on. */
+function specificationsField({ billing, pricedBy, specificationFields }: DeliveryMethodRow): ListField {
+  const fields = {
+    ...basicFields(billing),
+    ...(pricedBy === 'attributes' ? { quantity: quantityField, ...choiceFields } : {}),
+    ...(pricedBy === 'units' ? { quantity: unitsField, ...choiceFields } : {}),
+    ...specificationFields,
+  }
   return {
     kind: 'list',
     title: 'Specifications',
@@ -63,51 +77,22 @@ function specificationsField(allowed: readonly Billing[]) {
       kind: 'group',
       title: 'Specification',
       about: 'One edition, plan or size, with its price.',
-      fields: {
-        name: {
-          kind: 'text',
-          title: 'Specification name',
-          about: 'Unique in the product.',
-          form: { pattern: '\\S', says: 'a name', code: 'empty-text' },
-          initial: 'Standard',
-        },
-        billing: {
-          kind: 'choice',
-          title: 'Billing mode',
-          about: 'How this specification is paid for.',
-          options: Object.fromEntries(allowed.map((id) => [id, billings[id].title])) as Record<Billing, string>,
-          code: 'billing-not-offered',
-          ask: { flag: 'billing', value: 'mode' },
-        },
-        price: {
-          kind: 'number',
-          title: 'Price',
-          about: 'In US dollars: a month for yearly-monthly, once for buyout, an hour for pay-per-use.',
-          minimum: 0,
-          // Too odd to be anybody's price.
-          placeholder: 123456,
-          ask: { flag: 'price', value: 'amount', quiet: true },
-        },
-        yearlyPrice: {
-          kind: 'number',
-          title: 'Price of a year',
-          about: 'For yearly-monthly, in US dollars. Left out, a year costs twelve months.',
-          minimum: 0,
-          optional: true,
-        },
-        description: {
-          kind: 'text',
-          title: 'What it includes',
-          about: 'A sentence about this specification.',
-          optional: true,
-        },
-      },
+      fields: pricedBy === undefined ? { ...fields, price: priceField } : fields,
+      ...(pricedBy === undefined ? {} : { needs: ['price', 'tiers', 'skus'] }),
     },
-  } as const satisfies ListField
+  }
 }
+
+const made = new Map<DeliveryMethod | undefined, Fields>()
 
 /** Every field of a manifest with the given delivery method; without one, what all methods share. */
 export function manifestFields(method?: DeliveryMethod): Fields {
+  const fields = made.get(method) ?? fieldsOf(method)
+  made.set(method, fields)
+  return fields
+}
+
+function fieldsOf(method: DeliveryMethod | undefined): Fields {
   const row = method === undefined ? undefined : rowOf(method)
   const delivery: GroupField = {
     kind: 'group',
@@ -134,6 +119,7 @@ export function manifestFields(method?: DeliveryMethod): Fields {
       value: manifestFormat,
       code: 'format-unknown',
     },
+    sites: sitesField,
     product: { kind: 'group', title: 'Product', about: 'What buyers see.', fields: productFields },
     support: { kind: 'group', title: 'Support', about: 'Who answers.', fields: supportFields },
     documents: {
@@ -144,16 +130,28 @@ export function manifestFields(method?: DeliveryMethod): Fields {
       optional: true,
     },
     delivery,
-    ...(row && row.billing.length > 0 ? { specifications: specificationsField(row.billing) } : {}),
+    ...(row?.pricedBy ? { attributes: attributesField(row.pricedBy) } : {}),
+    ...(row && row.billing.length > 0 ? { specifications: specificationsField(row) } : {}),
   }
 }
 
 type Union<T> = (T extends unknown ? (value: T) => void : never) extends (value: infer I) => void ? I : never
 type MethodValues = { [M in DeliveryMethod]: ValuesOf<(typeof deliveryMethods)[M]['fields']> }[DeliveryMethod]
 
-export type Specification = ValueOf<ReturnType<typeof specificationsField>>[number]
+type SpecificationExtras = {
+  [M in DeliveryMethod]: Partial<ValuesOf<(typeof deliveryMethods)[M]['specificationFields']>>
+}[DeliveryMethod]
 
-/** `delivery` of any method: what one method has and another has not is optional here. */
+/** A specification of any method: what one method has and another has not is optional here. */
+export type Specification = ValuesOf<ReturnType<typeof basicFields>> &
+  Partial<ValuesOf<typeof choiceFields>> & { readonly quantity?: Quantity } & Partial<Union<SpecificationExtras>>
+export type Quantity = ValuesOf<typeof quantityField.fields> | ValuesOf<typeof unitsField.fields>
+export type Sku = NonNullable<Specification['skus']>[number]
+export type Tier = NonNullable<Specification['tiers']>[number]
+export type Attribute = ValueOf<ReturnType<typeof attributesField>>[number]
+export type Site = ValueOf<typeof sitesField>[number]
+
+/** `delivery` of any method, in the same way. */
 export type Delivery = { readonly method: DeliveryMethod; readonly deployment?: readonly Deployment[] } & Partial<
   Union<MethodValues>
 >
@@ -162,10 +160,13 @@ export type Delivery = { readonly method: DeliveryMethod; readonly deployment?: 
 export interface Manifest {
   readonly $schema?: string
   readonly koo: typeof manifestFormat
+  /** Left out: the international site. */
+  readonly sites?: readonly Site[]
   readonly product: ValuesOf<typeof productFields>
   readonly support: ValuesOf<typeof supportFields>
   readonly documents?: ValuesOf<typeof documentFields>
   readonly delivery: Delivery
+  readonly attributes?: readonly Attribute[]
   /** Absent where the method is not traded. */
   readonly specifications?: readonly Specification[]
 }

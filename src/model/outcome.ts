@@ -32,8 +32,11 @@ export type Outcome =
   | { readonly is: 'topic'; readonly head: readonly [string, string]; readonly rows: Readonly<Record<string, string>> }
   | {
       readonly is: 'validated'
-      readonly files: number
+      /** Every manifest that was checked, in the order of the run. */
+      readonly files: readonly string[]
       readonly diagnostics: readonly FramedDiagnostic[]
+      /** What the network did not answer, so that nothing is known of it: no finding, but not sound either. */
+      readonly unreached?: readonly { readonly file: string; readonly what: string; readonly why: string }[]
       /** More warnings than this are as bad as an error; left out, any number is accepted. */
       readonly mostWarnings?: number
     }

@@ -7,6 +7,8 @@ const email = {
   code: 'email-form',
 } as const
 
+const someText = { pattern: '\\S', says: 'a text', code: 'empty-text' } as const
+
 export const productFields = {
   key: {
     kind: 'text',
@@ -18,6 +20,7 @@ export const productFields = {
       says: '2 to 63 lower-case letters, digits and hyphens, not starting with a hyphen',
       code: 'key-form',
     },
+    sample: 'harbor-crm',
     ask: { flag: 'key', value: 'key' },
   },
   name: {
@@ -26,6 +29,7 @@ export const productFields = {
     about:
       'The name buyers see: accurate, without price, version or phone number, and not in the name of Huawei Cloud.',
     form: { pattern: '\\S', says: 'a name', code: 'empty-text' },
+    sample: 'Harbor CRM',
     ask: { flag: 'name', value: 'name' },
   },
   version: {
@@ -52,13 +56,15 @@ export const productFields = {
     title: 'Overview',
     about: 'One or two sentences that say what the product is and for whom.',
     form: { pattern: '\\S', says: 'a sentence', code: 'empty-text' },
+    sample: 'A CRM for freight forwarders.',
     placeholder: 'Say in one sentence what the product does and for whom.',
   },
   description: {
     kind: 'text',
     title: 'Description',
     about: 'The full description on the product page, in Markdown.',
-    form: { pattern: '\\S', says: 'a text', code: 'empty-text' },
+    form: someText,
+    sample: 'Harbor CRM keeps customers and quotes of a freight forwarder in one place.',
     placeholder: 'Describe the product: what problem it solves, how it works, what the buyer gets.',
     long: true,
   },
@@ -74,7 +80,48 @@ export const productFields = {
       about: 'One short phrase.',
       form: { pattern: '\\S', says: 'a phrase', code: 'empty-text' },
       placeholder: 'Name a strength of the product',
+      sample: 'Quotes in two minutes',
     },
+  },
+  cases: {
+    kind: 'list',
+    title: 'Customer cases',
+    about: 'How customers use the product.',
+    least: 1,
+    optional: true,
+    item: {
+      kind: 'group',
+      title: 'Customer case',
+      about: 'One customer’s story.',
+      fields: {
+        title: { kind: 'text', title: 'Title', about: 'Who did what with it.', form: someText },
+        text: { kind: 'text', title: 'Text', about: 'The story, in Markdown.', form: someText, long: true },
+      },
+    },
+  },
+  pictures: {
+    kind: 'list',
+    title: 'Main pictures',
+    about: 'Pictures that show the product, not only its logo; on the China site 800 × 600 pixels, at most 5 MB each.',
+    least: 1,
+    unique: true,
+    optional: true,
+    item: { kind: 'file', role: 'picture', title: 'Picture', about: 'A PNG, JPEG or GIF.' },
+  },
+  descriptionPictures: {
+    kind: 'list',
+    title: 'Description pictures',
+    about: 'Pictures of the description; on the China site at most 5, 900 to 1200 pixels wide and 800 or more high.',
+    least: 1,
+    unique: true,
+    optional: true,
+    item: { kind: 'file', role: 'description-picture', title: 'Description picture', about: 'A PNG or JPEG.' },
+  },
+  public: {
+    kind: 'flag',
+    title: 'Public sales',
+    about: 'False hides the product from the front page and the search; buyers then use its address.',
+    optional: true,
   },
 } as const satisfies Fields
 
@@ -86,6 +133,7 @@ export const supportFields = {
       'Shown on the product page. KooGallery sends problems here; unanswered for 24 hours, the product is removed.',
     form: email,
     placeholder: 'support@example.com',
+    sample: 'support@harbor.example',
     ask: { flag: 'email', value: 'address' },
   },
   afterSalesEmail: {
@@ -147,7 +195,7 @@ export const documentFields = {
   },
   copyrightCertificate: {
     kind: 'file',
-    role: 'document',
+    role: 'certificate',
     title: 'Software copyright certificate',
     about: 'The owner is your company and the name on it equals the product name.',
     optional: true,

@@ -1,6 +1,6 @@
 /** The files a manifest names, found through the fields that are files. */
 import { isDeliveryMethod } from './delivery-methods.ts'
-import type { Fields, FileRole } from './field.ts'
+import type { Field, FileRole } from './field.ts'
 import { manifestFields } from './manifest.ts'
 import { valueAt } from './pointer.ts'
 
@@ -21,16 +21,18 @@ export function methodOf(value: unknown) {
 /** Every file named, also in a manifest whose shape is not sound: what is no text is passed over. */
 export function fileReferences(value: unknown): readonly FileReference[] {
   const found: FileReference[] = []
-  const visit = (fields: Fields, path: readonly string[]): void => {
-    for (const [key, field] of Object.entries(fields)) {
-      const here = [...path, key]
-      if (field.kind === 'group') visit(field.fields, here)
-      if (field.kind !== 'file') continue
-      const file = valueAt(value, here)
-      if (typeof file === 'string' && file !== '') found.push({ path: here, file, role: field.role })
+  const visit = (field: Field, here: unknown, path: readonly string[]): void => {
+    if (here === undefined || here === null) return
+    if (field.kind === 'group') {
+      for (const [key, each] of Object.entries(field.fields)) visit(each, valueAt(here, [key]), [...path, key])
+    } else if (field.kind === 'list' && Array.isArray(here)) {
+      for (const [index, each] of here.entries()) visit(field.item, each, [...path, String(index)])
+    } else if (field.kind === 'file' && typeof here === 'string' && here !== '') {
+      found.push({ path, file: here, role: field.role })
     }
   }
-  visit(manifestFields(methodOf(value)), [])
+  const fields = manifestFields(methodOf(value))
+  for (const [key, field] of Object.entries(fields)) visit(field, valueAt(value, [key]), [key])
   return found
 }
 

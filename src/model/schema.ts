@@ -21,7 +21,7 @@ function schemaOf(field: Field): JsonSchema {
         ...words,
         type: 'string',
         ...(field.form ? { pattern: field.form.pattern } : { minLength: 1 }),
-        ...examplesOf(field.placeholder ?? field.initial),
+        ...examplesOf(field.sample ?? field.placeholder ?? field.initial),
       }
     case 'file':
       return {
@@ -32,6 +32,8 @@ function schemaOf(field: Field): JsonSchema {
       }
     case 'number':
       return { ...words, type: field.integer ? 'integer' : 'number', minimum: field.minimum }
+    case 'flag':
+      return { ...words, type: 'boolean' }
     case 'choice':
       return { ...words, type: 'string', enum: Object.keys(field.options) }
     case 'list':
@@ -42,8 +44,14 @@ function schemaOf(field: Field): JsonSchema {
         ...(field.unique ? { uniqueItems: true } : {}),
         items: schemaOf(field.item),
       }
+    case 'map':
+      return { ...words, type: 'object', additionalProperties: schemaOf(field.item) }
     case 'group':
-      return { ...words, ...objectOf(field.fields, true) }
+      return {
+        ...words,
+        ...objectOf(field.fields, true),
+        ...(field.needs ? { anyOf: field.needs.map((key) => ({ required: [key], properties: { [key]: true } })) } : {}),
+      }
   }
 }
 

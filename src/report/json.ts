@@ -68,7 +68,7 @@ function methodsOf({ methods }: Of<'methods'>): readonly unknown[] {
 
 function summaryOf({ files, diagnostics }: Of<'validated'>) {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length
-  return { files, errors, warnings: diagnostics.length - errors }
+  return { files: files.length, errors, warnings: diagnostics.length - errors }
 }
 
 function diagnosticOf({ frame: _, ...diagnostic }: FramedDiagnostic): Diagnostic {

@@ -20,7 +20,7 @@ export function textOf(outcome: Outcome, style: Style, columns: number): string 
     case 'topic':
       return table(style, outcome.head, Object.entries(outcome.rows))
     case 'validated':
-      return `${framedAll(outcome.diagnostics, style)}${outcome.diagnostics.length > 0 ? '\n' : ''}${summary(outcome.files, outcome.diagnostics)}${hasTooManyWarnings(outcome) ? `, more warnings than the ${outcome.mostWarnings} allowed` : ''}`
+      return `${framedAll(outcome.diagnostics, style)}${outcome.diagnostics.length > 0 ? '\n' : ''}${summary(outcome.files.length, outcome.diagnostics)}${hasTooManyWarnings(outcome) ? `, more warnings than the ${outcome.mostWarnings} allowed` : ''}`
     case 'initialised':
       return initialised(outcome, style)
     case 'packed':

@@ -1,11 +1,10 @@
 /** CreateRelease: the product, its release and the submission, all or nothing, and once however often it is asked for. */
 import { judge } from '../check/check.ts'
 import { bundleName } from '../model/bundle.ts'
-import { rowOf } from '../model/delivery-methods.ts'
 import { diagnosticCodeRow } from '../model/diagnostic-codes.ts'
 import type { FileFact } from '../model/file-fact.ts'
 import { valueAt } from '../model/pointer.ts'
-import { fileReferences, methodOf } from '../model/references.ts'
+import { fileReferences, packageGlobs } from '../model/references.ts'
 import type { Complaint } from '../model/release.ts'
 import type { Randomness } from '../ports.ts'
 import { create, liveRelease, type Product, type Release, type Review, submit } from './market.ts'
@@ -128,10 +127,8 @@ function refuseFiles({ manifest, files }: Request): void {
 }
 
 function bundleOf(manifest: Request['manifest']): string | undefined {
-  const method = methodOf(manifest)
   const [key, version] = [valueAt(manifest, ['product', 'key']), valueAt(manifest, ['product', 'version'])]
-  const packs = method !== undefined && rowOf(method).deliverable?.koo === 'bundle'
-  return packs ? bundleName(String(key), String(version)) : undefined
+  return packageGlobs(manifest) !== undefined ? bundleName(String(key), String(version)) : undefined
 }
 
 function uploadOf(uploads: Uploads, file: Request['files'][number]): Upload {

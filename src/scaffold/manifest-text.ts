@@ -75,14 +75,21 @@ function startOf(field: Field, path: readonly string[], answers: Answers): unkno
     case 'choice':
       return field.optional ? undefined : Object.keys(field.options)[0]
     case 'group':
-      return {}
+      return field.optional && !hasStart(field.fields, path, answers) ? undefined : {}
+    case 'map':
+    case 'flag':
+      return undefined
     case 'list':
-      return field.optional ? undefined : [startOf(field.item, [...path, '0'], answers)]
+      return field.initial ?? (field.optional ? undefined : [startOf(field.item, [...path, '0'], answers)])
     case 'file':
       return field.initial
     default:
       return field.placeholder ?? field.initial
   }
+}
+
+function hasStart(fields: Fields, path: readonly string[], answers: Answers): boolean {
+  return Object.entries(fields).some(([key, field]) => startOf(field, [...path, key], answers) !== undefined)
 }
 
 /** Within a mapping or list, where what needs quotes is another thing than on its own. */

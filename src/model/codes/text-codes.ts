@@ -1,0 +1,61 @@
+/** Codes of texts that cannot be read, and of comments that speak to koo. */
+import type { CodeRows } from './code-row.ts'
+
+export const textCodes = {
+  'yaml-syntax': {
+    severity: 'error',
+    stage: 'text',
+    what: 'The file is not valid YAML or JSON.',
+    why: 'What cannot be read cannot be checked; other programs would read something else, or nothing.',
+    mend: 'Mend the syntax at the place shown; indent with spaces, quote texts that contain ": " or " #".',
+    source: 'yaml',
+    bad: 'koo: 1\nproduct:\n  name: Harbor: CRM\n',
+    good: 'product:\n  name: "Harbor: CRM"\n',
+  },
+  'duplicate-key': {
+    severity: 'error',
+    stage: 'text',
+    what: 'The same key stands twice in one mapping, so one of the values would be lost.',
+    why: 'YAML forbids it, and programs differ on which of the two they take.',
+    mend: 'Keep one of the two.',
+    source: 'yaml',
+    bad: 'koo: 1\nproduct:\n  name: Harbor CRM\n  name: Harbor Customers\n',
+    good: 'product:\n  name: Harbor CRM\n',
+  },
+  'unreadable-text': {
+    severity: 'error',
+    stage: 'text',
+    what: 'The file is not UTF-8 text.',
+    why: 'A manifest is UTF-8, so that every editor and every server reads the same characters.',
+    mend: 'Save the manifest as UTF-8.',
+    source: 'koo',
+  },
+  'manifest-too-large': {
+    severity: 'error',
+    stage: 'text',
+    what: 'The file is larger than any manifest.',
+    why: 'A manifest has a few kilobytes; what has more than 1 MiB is another file, and is not read.',
+    mend: 'Name the manifest; long texts and pictures belong in files of their own.',
+    source: 'koo',
+  },
+  'suppression-form': {
+    severity: 'warning',
+    stage: 'run',
+    what: 'A comment that should suppress a finding does not have the form it needs.',
+    why: 'It suppresses nothing, or nobody will know why it does.',
+    mend: 'Write `# koo-disable-line code: reason` at the end of the line, or `# koo-disable-next-line code: reason` above it.',
+    source: 'koo',
+    bad: 'product:\n  name: Best Harbor CRM # koo-disable-line name-exaggeration\n',
+    good: 'product:\n  name: Best Harbor CRM # koo-disable-line name-exaggeration: the registered name\n',
+  },
+  'suppression-unused': {
+    severity: 'warning',
+    stage: 'run',
+    what: 'A comment suppresses a finding that is not there.',
+    why: 'It would hide the next mistake on that line.',
+    mend: 'Remove the comment.',
+    source: 'koo',
+    bad: 'product:\n  name: Harbor CRM # koo-disable-line name-exaggeration: was the best once\n',
+    good: 'product:\n  name: Harbor CRM\n',
+  },
+} as const satisfies CodeRows

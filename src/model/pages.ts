@@ -1,0 +1,213 @@
+/**
+ * The public pages KooGallery's requirements were read on, with the day they were read.
+ *
+ * `of` tells whose requirement a page states: those of the international and the European site are errors where they
+ * are stated plainly; what only the China site states is a warning for sellers who name it in `sites`.
+ */
+
+export interface Page {
+  readonly title: string
+  readonly address: string
+  /** ISO date. */
+  readonly read: string
+  readonly of: 'international' | 'europe' | 'china'
+}
+
+const international = 'https://support.huaweicloud.com/intl/en-us'
+const read = '2026-11-22'
+
+export const pages = {
+  release: {
+    title: 'Releasing a product: requirements',
+    address: `${international}/sp-marketplace/en-us_sp_topic_0000012.html`,
+    read,
+    of: 'international',
+  },
+  releaseEurope: {
+    title: 'Release requirements (European site)',
+    address: 'https://support.huaweicloud.com/eu/sp-marketplace/eu_sp_topic_000011.html',
+    read,
+    of: 'europe',
+  },
+  detailsEurope: {
+    title: 'Product details and qualification (European site)',
+    address: 'https://support.huaweicloud.com/eu/sp-marketplace/eu_sp_topic_000027.html',
+    read,
+    of: 'europe',
+  },
+  modifyEurope: {
+    title: 'Modifying a released product (European site)',
+    address: 'https://support.huaweicloud.com/eu/sp-marketplace/eu_sp_topic_000031.html',
+    read,
+    of: 'europe',
+  },
+  applicationsEurope: {
+    title: 'Managing applications (European site)',
+    address: 'https://support.huaweicloud.com/eu/sp-marketplace/eu_sp_topic_000035.html',
+    read,
+    of: 'europe',
+  },
+  seller: {
+    title: 'Seller profile',
+    address: 'https://support.huaweicloud.com/intl/zh-cn/sp-marketplace/en-us_sp_topic_0000111.html',
+    read,
+    of: 'international',
+  },
+  saas: {
+    title: 'Releasing SaaS products',
+    address: `${international}/sp-marketplace/en-us_sp_topic_0161996561.html`,
+    read,
+    of: 'international',
+  },
+  saasAccess: {
+    title: 'SaaS access guide: overall rules (European site)',
+    address: 'https://support.huaweicloud.com/eu/accessg-marketplace/en-us_topic_000006.html',
+    read,
+    of: 'europe',
+  },
+  extensionParameters: {
+    title: 'SaaS extension parameters (China site)',
+    address: 'https://huaweicloud.com/s/JW9ic3V0aWzlkb3ku6Tlj4LmlbAgbHMl/t_30_p_7/JeS6keWVhuW6lyU',
+    read,
+    of: 'china',
+  },
+  saasOrders: {
+    title: 'SaaS access guide: order query',
+    address: `${international}/accessg-marketplace/topic_0070649116.html`,
+    read,
+    of: 'international',
+  },
+  license: {
+    title: 'Releasing License products',
+    address: 'https://support.huaweicloud.com/intl/ar-mena/sp-marketplace/sp_topic_0000210.html',
+    read,
+    of: 'international',
+  },
+  licenseCodes: {
+    title: 'License authorization codes (China site)',
+    address: 'https://support.huaweicloud.com/accessg-marketplace/zh-cn_topic_0070649173.html',
+    read,
+    of: 'china',
+  },
+  image: {
+    title: 'Releasing Image products',
+    address: `${international}/sp-marketplace/en-us_sp_topic_0000014.html`,
+    read,
+    of: 'international',
+  },
+  imageAsset: {
+    title: 'Image asset standards',
+    address: 'https://support.huaweicloud.com/intl/pt-br/sp-marketplace/en-us_topic_0000002075896092.html',
+    read,
+    of: 'international',
+  },
+  imageErrors: {
+    title: 'Image Management Service: documents, error codes',
+    address: 'https://github.com/huaweicloudDocs/ims',
+    read,
+    of: 'international',
+  },
+  service: {
+    title: 'Releasing professional services',
+    address: 'https://support.huaweicloud.com/intl/ar-mena/sp-marketplace/en-us_sp_topic_00000086.html',
+    read,
+    of: 'international',
+  },
+  supervision: {
+    title: 'Service supervision',
+    address: `${international}/sp-marketplace/en-us_sp_topic_0000095.html`,
+    read,
+    of: 'international',
+  },
+  hardware: {
+    title: 'Releasing hardware',
+    address: `${international}/sp-marketplace/en-us_topic_0000002286769482.html`,
+    read,
+    of: 'international',
+  },
+  specifications: {
+    title: 'Multi-SKU pricing',
+    address: `${international}/sp-marketplace/en-us_sp_topic_0199178018.html`,
+    read,
+    of: 'international',
+  },
+  specificationsEurope: {
+    title: 'Specifications and SKUs (European site)',
+    address: 'https://support.huaweicloud.com/eu/sp-marketplace/eu_sp_topic_000028.html',
+    read,
+    of: 'europe',
+  },
+  attributes: {
+    title: 'Product attributes',
+    address: `${international}/sp-marketplace/en-us_sp_topic_0199264843.html`,
+    read,
+    of: 'international',
+  },
+  upgrades: {
+    title: 'Upgrade rules',
+    address: 'https://support.huaweicloud.com/intl/id-id/sp-marketplace/en-us_topic_0212192789.html',
+    read,
+    of: 'international',
+  },
+  orderAmounts: {
+    title: 'Order interface: amounts and periods (China site)',
+    address: 'https://www.huaweicloud.com/guide/productsdesc-bms_a12abd4b773c6986be9fefa1046acb8esupport0',
+    read,
+    of: 'china',
+  },
+  applicationAsset: {
+    title: 'Application assets',
+    address: 'https://support.huaweicloud.com/intl/zh-cn/sp-marketplace/en-us_topic_0000002094807665.html',
+    read,
+    of: 'international',
+  },
+  assetLookup: {
+    title: 'Asset look-up (as the Terraform provider uses it)',
+    address:
+      'https://github.com/huaweicloud/terraform-provider-huaweicloud/blob/master/docs/data-sources/koogallery_assets.md',
+    read,
+    of: 'international',
+  },
+  removal: {
+    title: 'Removing a product',
+    address: 'https://support-intl.huaweicloud.com/en-us/sp-marketplace/en-us_sp_topic_0000021.html',
+    read,
+    of: 'international',
+  },
+  namesChina: {
+    title: 'Product names (China site)',
+    address: 'https://huaweicloud.com/s/JXdpbjEwIOWuieijhWRoY3DmnI3liqHlmajphY3nva4l/t_30_p_13/JeS6keWVhuW6lyU',
+    read,
+    of: 'china',
+  },
+  descriptionsChina: {
+    title: 'Product descriptions (China site)',
+    address: 'https://huaweicloud.com/s/JeWmguS9leivhuWIq-aooeeziuWbvueJh-eahOaWh-WtlyU/t_30_p_1/JeS6keWVhuW6lyU',
+    read,
+    of: 'china',
+  },
+  picturesChina: {
+    title: 'Main pictures (China site)',
+    address: 'https://huaweicloud.com/s/JW5vZGXor4bliKvlm77niYfmloflrZcl/t_30_p_1/JeS6keWVhuW6lyU',
+    read,
+    of: 'china',
+  },
+  documentsChina: {
+    title: 'Qualification files (China site)',
+    address: 'https://huaweicloud.com/s/JWFuZHJvaWQg5a-85YWlY3J06K-B5LmmJQ/t_30_p_2/JeS6keWVhuW6lyU',
+    read,
+    of: 'china',
+  },
+  agreementsChina: {
+    title: 'Service agreements (China site)',
+    address: 'https://huaweicloud.com/s/JeaAjuS4iOafpeeci-eUteiEkeeahOepuumXsuerr-WPoyU/t_30_p_31/JeS6keWVhuW6lyU',
+    read,
+    of: 'china',
+  },
+} as const satisfies Record<string, Page>
+
+export type PageName = keyof typeof pages
+
+export function pageOf(name: PageName): Page {
+  return pages[name]
+}
