@@ -10,9 +10,9 @@ export interface Files {
   read(path: string): Promise<Uint8Array>
   /**
    * What the rules may know of a file below a folder: whether it is there, its size, its first bytes. Never throws for
-   * a missing file, and does not follow a path or a link out of the folder.
+   * a missing file, and does not follow a path or a link out of the folder. Pictures are measured where that is wanted.
    */
-  fact(folder: string, file: string): Promise<FileFact>
+  fact(folder: string, file: string, wanted?: { readonly measure: boolean }): Promise<FileFact>
   isFolder(path: string): Promise<boolean>
   /** Files matching the globs, which start at a folder, sorted by their bytes, relative to it; no links. */
   glob(folder: string, patterns: readonly string[], ignore: readonly string[]): Promise<readonly string[]>

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { access, chmod, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { Failure } from '../model/failure.ts'
-import { type FileFact, headBytes } from '../model/file-fact.ts'
+import { type FileFact, type FoundFile, headBytes } from '../model/file-fact.ts'
 import type { Files } from '../ports.ts'
 
 const slashes = (path: string): string => (sep === '/' ? path : path.replaceAll(sep, '/'))
@@ -56,7 +56,7 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
       )
     },
 
-    fact: (folder, file) => factBelow(absolute(folder), file),
+    fact: (folder, file, wanted) => factBelow(absolute(folder), file, wanted?.measure ?? false),
 
     async isFolder(path) {
       return stat(absolute(path)).then(
@@ -150,14 +150,23 @@ async function factOf(path: string): Promise<FileFact> {
 }
 
 /** A file below a folder, or `outside` where a path or a link leads out of it. */
-async function factBelow(folder: string, file: string): Promise<FileFact> {
+async function factBelow(folder: string, file: string, measure: boolean): Promise<FileFact> {
   const path = resolve(folder, file)
   if (isAbsolute(file) || leadsOut(folder, path)) return { is: 'outside' }
   const link = await lstat(path).catch(() => undefined)
   if (link === undefined) return { is: 'missing' }
   const [realFolder, realFile] = await Promise.all([realpath(folder), realpath(path).catch(() => undefined)])
   if (realFile === undefined) return { is: 'missing' }
-  return leadsOut(realFolder, realFile) ? { is: 'outside' } : factOf(realFile)
+  if (leadsOut(realFolder, realFile)) return { is: 'outside' }
+  const fact = await factOf(realFile)
+  return measure && fact.is === 'file' ? measured(realFile, fact) : fact
+}
+
+/** With the size of a picture; what is none stays as it is. */
+async function measured(path: string, fact: FoundFile): Promise<FileFact> {
+  const { imageSizeFromFile } = await import('image-size/fromFile')
+  const picture = await imageSizeFromFile(path).catch(() => undefined)
+  return picture === undefined ? fact : { ...fact, picture: { width: picture.width, height: picture.height } }
 }
 
 function leadsOut(folder: string, path: string): boolean {

@@ -15,7 +15,7 @@ export interface Checked {
 }
 
 /** What the package's globs match; left out where that cannot be known, as on the marketplace's side. */
-export type PackageFacts = Pick<Material, 'packageFiles' | 'packageLinks'>
+export type PackageFacts = Pick<Material, 'packageFiles' | 'packageLinks' | 'packageBytes'>
 
 /** Findings about a value; the rules run only on a sound shape, so nothing is said twice. */
 export function judge(

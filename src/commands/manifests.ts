@@ -1,7 +1,8 @@
 /** Finds the manifests a command is about, reads them and what their rules need to know of their files. */
 import { type Checked, check } from '../check/check.ts'
+import { findingsBetween, type Identity } from '../check/rules/between.ts'
 import { readSource, type Source } from '../check/source.ts'
-import type { FramedDiagnostic } from '../model/diagnostic.ts'
+import type { Finding, FramedDiagnostic } from '../model/diagnostic.ts'
 import { hasErrors } from '../model/diagnostic.ts'
 import { Failure, usage } from '../model/failure.ts'
 import type { FileFact } from '../model/file-fact.ts'
@@ -78,10 +79,20 @@ function folderOf(path: string): string {
 
 async function checkSource(files: Files, source: Source, folder: string): Promise<CheckedManifest> {
   const facts = new Map<string, FileFact>()
-  for (const { file } of fileReferences(source.value)) facts.set(file, await files.fact(folder, file))
+  for (const { file, role } of fileReferences(source.value)) {
+    facts.set(file, await files.fact(folder, file, { measure: role.endsWith('picture') }))
+  }
   const inPackage = await packageContents(files, source.value, folder)
   return {
-    ...check(source, facts, inPackage && { packageFiles: inPackage.files, packageLinks: inPackage.links }),
+    ...check(
+      source,
+      facts,
+      inPackage && {
+        packageFiles: inPackage.files,
+        packageLinks: inPackage.links,
+        packageBytes: inPackage.bytes,
+      },
+    ),
     file: source.file,
     folder,
     source,
@@ -91,21 +102,22 @@ async function checkSource(files: Files, source: Source, folder: string): Promis
 /** Reads and checks every manifest of a run, also for what only shows between them. */
 export async function checkManifests(files: Files, paths: readonly string[]): Promise<readonly CheckedManifest[]> {
   const checked: CheckedManifest[] = []
-  const owners = new Map<string, string>()
-  for (const path of await findManifests(files, paths)) {
-    const each = await checkManifest(files, path)
-    const key = valueAt(each.source.value, ['product', 'key'])
-    const owner = typeof key === 'string' ? owners.get(key) : undefined
-    if (typeof key === 'string' && owner === undefined) owners.set(key, each.file)
-    checked.push(owner === undefined ? each : withRepeatedKey(each, owner))
-  }
-  return checked
+  for (const path of await findManifests(files, paths)) checked.push(await checkManifest(files, path))
+  const between = findingsBetween(checked.map(identityOf))
+  return checked.map((each, index) => withFindings(each, between.get(index) ?? []))
 }
 
-function withRepeatedKey(each: CheckedManifest, owner: string): CheckedManifest {
-  const message = `${owner} has the same product key.`
-  const repeated = each.source.place({ code: 'key-repeated', path: '/product/key', message })
-  return { ...each, diagnostics: [...each.diagnostics, repeated] }
+function identityOf({ file, source }: CheckedManifest): Identity {
+  const text = (key: string): string | undefined => {
+    const value = valueAt(source.value, ['product', key])
+    return typeof value === 'string' ? value : undefined
+  }
+  return { file, key: text('key'), name: text('name') }
+}
+
+function withFindings(each: CheckedManifest, findings: readonly Finding[]): CheckedManifest {
+  if (findings.length === 0) return each
+  return { ...each, diagnostics: [...each.diagnostics, ...findings.map(each.source.place)] }
 }
 
 /**

@@ -1,24 +1,31 @@
 /**
  * The regions from which an image can be released on KooGallery.
  *
- * The cities are documented for the international site and, for Dublin, the European one; the region ids beside them
- * are inferred from Huawei Cloud's general naming, so a region that is missing here is a warning and never an error.
+ * The cities are documented, those of the international and the European site on the page `image`, those of the China
+ * site in its image guide; the region ids beside them are inferred from Huawei Cloud's general naming, so a region that
+ * is missing here is a warning and never an error.
  */
-export const imageRegions = {
-  source: 'https://support.huaweicloud.com/intl/en-us/sp-marketplace/en-us_sp_topic_0000014.html',
-  ids: {
-    'af-south-1': 'Johannesburg',
-    'ap-southeast-1': 'Hong Kong (China)',
-    'ap-southeast-2': 'Bangkok',
-    'ap-southeast-3': 'Singapore',
-    'eu-west-101': 'Dublin',
-    'la-north-2': 'Mexico City',
-    'la-south-2': 'Santiago',
-    'na-mexico-1': 'Mexico City',
-    'sa-brazil-1': 'São Paulo',
-  },
+const regions = {
+  'af-south-1': { city: 'Johannesburg', site: 'international' },
+  'ap-southeast-1': { city: 'Hong Kong (China)', site: 'international' },
+  'ap-southeast-2': { city: 'Bangkok', site: 'international' },
+  'ap-southeast-3': { city: 'Singapore', site: 'international' },
+  'cn-east-3': { city: 'Shanghai', site: 'china' },
+  'cn-north-4': { city: 'Beijing', site: 'china' },
+  'cn-south-1': { city: 'Guangzhou', site: 'china' },
+  'cn-southwest-2': { city: 'Guiyang', site: 'china' },
+  'eu-west-101': { city: 'Dublin', site: 'europe' },
+  'la-north-2': { city: 'Mexico City', site: 'international' },
+  'la-south-2': { city: 'Santiago', site: 'international' },
+  'na-mexico-1': { city: 'Mexico City', site: 'international' },
+  'sa-brazil-1': { city: 'São Paulo', site: 'international' },
 } as const
 
+/** Their ids, for the sites named. */
+export function imageRegions(sites: readonly string[]): readonly string[] {
+  return Object.entries(regions).flatMap(([id, { site }]) => (sites.includes(site) ? [id] : []))
+}
+
 export function isImageRegion(id: string): boolean {
-  return Object.hasOwn(imageRegions.ids, id)
+  return Object.hasOwn(regions, id)
 }

@@ -8,6 +8,8 @@ export interface PackageContents {
   /** Relative to the product's folder, sorted. */
   readonly files: readonly string[]
   readonly links: readonly string[]
+  /** What the files measure together. */
+  readonly bytes: number
 }
 
 /** Undefined where the manifest has no package. Bundles of this product that koo wrote before are never part of it. */
@@ -21,9 +23,12 @@ export async function packageContents(
   const key = valueAt(value, ['product', 'key'])
   const own = typeof key === 'string' ? [`**/${key}_V*.tar.gz`, `**/${key}_V*.tar.gz.*`] : []
   const ignored = [...globs.exclude, ...own]
+  const found = (await files.glob(folder, globs.files, ignored)).filter(isInside)
+  const entries = await Promise.all(found.map((each) => files.entry(files.join(folder, each))))
   return {
-    files: (await files.glob(folder, globs.files, ignored)).filter(isInside),
+    files: found,
     links: await files.links(folder, globs.files, ignored),
+    bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0),
   }
 }
 

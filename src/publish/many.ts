@@ -46,7 +46,8 @@ export async function publishMany(
   const unusable = await Promise.all(
     planned.filter((each) => sends(each.plan)).map(({ product }) => limit(() => unusableImages(tools.images, product))),
   )
-  if (unusable.flat().length > 0) return { is: 'validated', files: products.length, diagnostics: unusable.flat() }
+  if (unusable.flat().length > 0)
+    return { is: 'validated', files: products.map(({ file }) => file), diagnostics: unusable.flat() }
 
   const refused = plans.some(({ decision }) => decision.do === 'refuse')
   if (!refused && !(await tools.confirm(plans))) return { is: 'declined' }

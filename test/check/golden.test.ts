@@ -1,24 +1,63 @@
-/** A golden folder per diagnostic code: a manifest with one mistake, and what koo says of it. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+/** Every diagnostic code: a golden folder with one mistake and what koo says of it, and the examples of `koo explain`. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { nodeFiles } from '../../src/adapters/node-files.ts'
+import { wholeManifest } from '../../src/check/examples.ts'
 import { checkManifests } from '../../src/commands/manifests.ts'
 import { deliveryMethodIds, rowOf } from '../../src/model/delivery-methods.ts'
-import { type DiagnosticCode, diagnosticCodes } from '../../src/model/diagnostic-codes.ts'
+import {
+  type DiagnosticCode,
+  type DiagnosticCodeRow,
+  diagnosticCodeNames,
+  diagnosticCodeRow,
+} from '../../src/model/diagnostic-codes.ts'
+import type { Files } from '../../src/ports.ts'
 
 const golden = join(import.meta.dirname, 'golden')
-/** Found by the marketplace or the image service; shown by the tests of publishing. */
-const elsewhere: readonly DiagnosticCode[] = ['image-unusable', 'review-complaint']
+/** What manifests name in their examples: a logo, documents, pictures, archives. */
+const shared = join(import.meta.dirname, 'files')
 
-async function diagnosticsOf(code: string) {
-  const files = nodeFiles(join(golden, code), () => 'temporary')
-  const facts = files.fact
-  // Five megabytes need not lie in the repository.
-  const large = { bytes: 5 * 1024 * 1024 + 1, head: readFileSync(join(golden, 'version-form/logo.png')) }
-  const fact = code === 'logo-bytes' ? async () => ({ is: 'file' as const, ...large }) : facts
-  const checked = await checkManifests({ ...files, fact }, ['.'])
+/** Found by the marketplace or over the network; shown by the tests of publishing and of `--online`. */
+const isElsewhere = (row: DiagnosticCodeRow): boolean => row.stage === 'online' || row.stage === 'review'
+const codes = diagnosticCodeNames.filter((code) => !isElsewhere(diagnosticCodeRow(code)))
+
+/** Megabytes and gigabytes need not lie in the repository. */
+const sizes: readonly (readonly [name: RegExp, bytes: number])[] = [
+  [/heavy\.(png|pdf)$/, 30 * 1024 ** 2],
+  [/large\.tar\.gz$/, 2 * 1024 ** 3],
+  [/huge\.tar\.gz$/, 21 * 1024 ** 3],
+]
+
+/** The files of a folder, and where one is not there, the shared ones; `texts` stand for manifests. */
+function filesOf(folder: string, texts: Readonly<Record<string, string>> = {}): Files {
+  const own = nodeFiles(folder, () => 'temporary')
+  const common = nodeFiles(shared, () => 'temporary')
+  return {
+    ...own,
+    read: async (path) => (texts[path] === undefined ? own.read(path) : Buffer.from(texts[path])),
+    exists: async (path) => texts[path] !== undefined || own.exists(path),
+    glob: async (base, patterns, ignore) => {
+      const found = await own.glob(base, patterns, ignore).catch(() => [])
+      return found.length > 0 ? found : common.glob('.', patterns, ignore)
+    },
+    links: async (base, patterns, ignore) => {
+      const found = await own.links(base, patterns, ignore).catch(() => [])
+      return found.length > 0 ? found : common.links('.', patterns, ignore)
+    },
+    entry: (path) => own.entry(path).catch(() => common.entry(path)),
+    async fact(base, file, wanted) {
+      const found = await own.fact(base, file, wanted).catch(() => ({ is: 'missing' }) as const)
+      const fact = found.is === 'missing' ? await common.fact('.', file, wanted) : found
+      const bytes = sizes.find(([name]) => name.test(file))?.[1]
+      return fact.is === 'file' && bytes !== undefined ? { ...fact, bytes } : fact
+    },
+  }
+}
+
+async function diagnosticsIn(files: Files, paths: readonly string[]) {
+  const checked = await checkManifests(files, paths)
   const found = checked.flatMap(({ diagnostics }) => diagnostics)
   return found.map(({ frame: _, hint = '', ...diagnostic }) => ({ ...diagnostic, hint: withoutRows(hint) }))
 }
@@ -31,17 +70,70 @@ function withoutRows(hint: string): string {
     .replace(traded.map(({ title }) => title).join(', '), '<every traded method>')
 }
 
-describe.each(readdirSync(golden))('%s', (code) => {
-  test('gives exactly what is expected, and nothing beside it', async () => {
-    const diagnostics = await diagnosticsOf(code)
-    const expected = join(golden, code, 'expected.json')
-    if (process.env.UPDATE_GOLDEN) await writeFile(expected, `${JSON.stringify(diagnostics, null, 2)}\n`)
+/** The manifests of an example, the earlier one first. */
+function textsOf({ beside, without, bad }: DiagnosticCodeRow, part: string): Readonly<Record<string, string>> {
+  const text = wholeManifest(part, part === bad ? without : undefined)
+  return beside === undefined ? { 'koo.yaml': text } : { 'a/koo.yaml': wholeManifest(beside), 'b/koo.yaml': text }
+}
+
+/** What no example can show: bytes that are no text, and too many of them. */
+const made: Partial<Record<DiagnosticCode, string>> = { 'manifest-too-large': '#'.repeat(1024 ** 2 + 1) }
+
+async function makeGolden(code: DiagnosticCode): Promise<void> {
+  const row = diagnosticCodeRow(code)
+  for (const [name, text] of Object.entries(row.bad === undefined ? {} : textsOf(row, row.bad))) {
+    await mkdir(dirname(join(golden, code, name)), { recursive: true })
+    await writeFile(join(golden, code, name), text)
+  }
+}
+
+describe.each(codes)('%s', (code) => {
+  const row = diagnosticCodeRow(code)
+
+  test('has a golden folder, whose mistake is found and nothing beside it', async () => {
+    const folder = join(golden, code)
+    const update = process.env.UPDATE_GOLDEN !== undefined
+    if (update && !existsSync(folder)) await makeGolden(code)
+    const text = made[code]
+    const files = filesOf(folder, text === undefined ? {} : { 'koo.yaml': text })
+    const diagnostics = await diagnosticsIn(files, text === undefined ? ['.'] : ['koo.yaml'])
+    const expected = join(folder, 'expected.json')
+    if (update) {
+      await mkdir(folder, { recursive: true })
+      await writeFile(expected, `${JSON.stringify(diagnostics, null, 2)}\n`)
+    }
     expect(diagnostics.map((each) => each.code)).toEqual([code])
     expect(diagnostics).toEqual(JSON.parse(readFileSync(expected, 'utf8')))
   })
+
+  test('says why, and where that is written', () => {
+    expect(row.why.length).toBeGreaterThan(20)
+    expect(row.what).toMatch(/^[A-Z].*\.$/)
+    expect(row.mend).toMatch(/^[A-Z].*\.$/)
+    expect(row.source).toMatch(/./)
+  })
+
+  if (row.bad !== undefined && row.good !== undefined) {
+    const { bad, good } = row
+
+    test('its bad example has this mistake and no other, in what the example shows', async () => {
+      const texts = textsOf(row, bad)
+      const [name = '', text = ''] = Object.entries(texts).at(-1) ?? []
+      const [finding, ...others] = await diagnosticsIn(filesOf(shared, texts), Object.keys(texts))
+      expect(others).toEqual([])
+      expect(finding).toMatchObject({ code, file: expect.stringMatching(new RegExp(`${name}$`)) })
+      const line = text.split('\n')[(finding?.line ?? 0) - 1] ?? ''
+      const parts = bad.split('\n').map((each) => each.trim().replace(/\s*#.*/, ''))
+      expect(parts.some((part) => part !== '' && line.includes(part.split(':')[0] ?? part))).toBe(true)
+    })
+
+    test('its good example is clean', async () => {
+      const texts = textsOf(row, good)
+      expect(await diagnosticsIn(filesOf(shared, texts), Object.keys(texts))).toEqual([])
+    })
+  }
 })
 
-test('every code has a golden folder', () => {
-  const codes = Object.keys(diagnosticCodes).filter((code) => !elsewhere.some((each) => each === code))
-  expect(readdirSync(golden).sort()).toEqual(codes.sort())
+test('there is no golden folder without a code', () => {
+  expect(readdirSync(golden).sort()).toEqual([...codes].sort())
 })

@@ -1,6 +1,10 @@
-/** What a product name may not contain (KooGallery, "Releasing a product": accurate, no price, version or phone number). */
+/** What a product name may not contain, and what reviewers frown at (page "Releasing a product: requirements"). */
+import { distance } from 'fastest-levenshtein'
+import type { Finding } from '../../model/diagnostic.ts'
 import type { DiagnosticCode } from '../../model/diagnostic-codes.ts'
 import type { Rule } from './rule.ts'
+
+const path = '/product/name'
 
 const forbidden: readonly { readonly code: DiagnosticCode; readonly pattern: RegExp; readonly message: string }[] = [
   {
@@ -24,9 +28,67 @@ const forbidden: readonly { readonly code: DiagnosticCode; readonly pattern: Reg
     pattern: /\+\d[\d ()-]{5,}\d|\b\d(?:[ ()-]{0,2}\d){8,}\b/,
     message: 'A product name must not contain a phone number.',
   },
+  {
+    code: 'name-hcs',
+    pattern: /^(?!.*\(HCS Version\)\s*$)(?!.*（HCS版）|.*\(HCS版\))(?=.*(\bHCS\b|huawei cloud stack))/i,
+    message: 'A product for Huawei Cloud Stack is named “… (HCS Version)”.',
+  },
+  {
+    code: 'name-exaggeration',
+    pattern:
+      /\bbest\b(?![- ]practice)|\b(no\.?|number|#)\s?(1|one)\b|\bworld(['’]s|[- ]) ?(first|leading|greatest)\b|\b(greatest|unrivalled|unbeatable|unmatched)\b|最佳|最好|第一|国家级|世界级|极致/i,
+    message: 'The product name seems to exaggerate.',
+  },
 ]
 
+/** Of several things wrong with one name the first is told: mending one usually mends the next. */
 export const nameRule: Rule = ({ manifest }) => {
-  const first = forbidden.find(({ pattern }) => pattern.test(manifest.product.name))
-  return first ? [{ code: first.code, path: '/product/name', message: first.message }] : []
+  const { name } = manifest.product
+  const first = forbidden.find(({ pattern }) => pattern.test(name))
+  if (first) return [{ code: first.code, path, message: first.message }]
+  const misspelt = misspeltIn(name)
+  return misspelt ? [misspelt] : []
+}
+
+/** Software that products are often made for, and whose names are long enough for one wrong letter to be a mistake. */
+const wellKnown = [
+  'WordPress',
+  'PostgreSQL',
+  'Kubernetes',
+  'Elasticsearch',
+  'Prometheus',
+  'RabbitMQ',
+  'MongoDB',
+  'MariaDB',
+  'Nextcloud',
+  'Jenkins',
+  'Grafana',
+  'Ansible',
+  'Terraform',
+  'Magento',
+  'Drupal',
+  'Joomla',
+  'Windows',
+  'Ubuntu',
+  'Debian',
+  'CentOS',
+  'SharePoint',
+  'Salesforce',
+  'Zabbix',
+]
+const known = new Set(wellKnown.map((each) => each.toLowerCase()))
+
+function misspeltIn(name: string): Finding | undefined {
+  for (const word of name.split(/[^\p{Letter}]+/u)) {
+    const plain = word.toLowerCase()
+    if (plain.length < 6 || known.has(plain)) continue
+    const meant = wellKnown.find(
+      (each) => each[0]?.toLowerCase() === plain[0] && distance(each.toLowerCase(), plain) === 1,
+    )
+    // The plural of a name is none of its misspellings.
+    if (meant === undefined || plain === `${meant.toLowerCase()}s`) continue
+    const message = `“${word}” looks like a misspelt “${meant}”.`
+    return { code: 'name-spelling', path, message, hint: `Write ${meant}, or keep it if it is your own name.` }
+  }
+  return undefined
 }

@@ -1,25 +1,28 @@
-/** Specifications: told apart by name, and no price that nothing uses. */
+/** Specifications and SKUs are told apart by their names. */
 import type { Finding } from '../../model/diagnostic.ts'
 import { pointer } from '../../model/pointer.ts'
 import type { Rule } from './rule.ts'
 
 export const specificationsRule: Rule = ({ manifest }) => {
+  const specifications = manifest.specifications ?? []
+  return [
+    ...repeated(specifications, ['specifications'], 'a specification'),
+    ...specifications.flatMap(({ skus = [] }, index) => repeated(skus, ['specifications', index, 'skus'], 'a SKU')),
+  ]
+}
+
+function repeated(
+  named: readonly { readonly name?: string }[],
+  at: readonly (string | number)[],
+  what: string,
+): readonly Finding[] {
   const names = new Set<string>()
-  return (manifest.specifications ?? []).flatMap(({ name, billing, yearlyPrice }, index): readonly Finding[] => {
-    const found: Finding[] = []
-    if (names.has(name)) {
-      const path = pointer(['specifications', index, 'name'])
-      found.push({ code: 'specification-repeated', path, message: `There is already a specification “${name}”.` })
-    }
-    names.add(name)
-    if (yearlyPrice !== undefined && billing !== 'yearly-monthly') {
-      const path = pointer(['specifications', index, 'yearlyPrice'])
-      found.push({
-        code: 'yearly-price-unused',
-        path,
-        message: `A price of a year has no use with ${billing} billing.`,
-      })
-    }
-    return found
+  return named.flatMap(({ name }, index): readonly Finding[] => {
+    if (name === undefined) return []
+    const before = names.size
+    names.add(name.trim())
+    if (names.size > before) return []
+    const path = pointer([...at, index, 'name'])
+    return [{ code: 'specification-repeated', path, message: `There is already ${what} “${name}”.` }]
   })
 }

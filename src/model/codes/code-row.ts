@@ -25,9 +25,13 @@ export interface DiagnosticCodeRow {
   readonly fixable?: true
   /**
    * A part of a manifest with the mistake, in YAML; the rest is sound. A whole manifest where it begins with `koo:`.
-   * Left out where nothing in the manifest alone can show it.
+   * Left out where no text can show it.
    */
   readonly bad?: string
+  /** JSON Pointer of what the bad example leaves out. */
+  readonly without?: string
+  /** For a finding between manifests: a part of the earlier one. */
+  readonly beside?: string
   /** The same part without the mistake. */
   readonly good?: string
 }

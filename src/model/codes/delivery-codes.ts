@@ -29,6 +29,8 @@ export const deliveryCodes = {
     why: 'What the link points at would be missing at the customer’s.',
     mend: 'Put the file itself in its place, or leave the link out with `exclude`.',
     source: 'koo',
+    bad: 'delivery:\n  method: license\n  package:\n    files:\n      - linked/** # holds a symbolic link\n',
+    good: 'delivery:\n  method: license\n  package:\n    files:\n      - software/**\n',
   },
   'package-ambiguous': {
     severity: 'error',
@@ -67,6 +69,8 @@ export const deliveryCodes = {
     why: 'The asset center unpacks it for its scan.',
     mend: 'Pack it again, or give it the suffix of what it is.',
     source: 'applicationAsset',
+    bad: 'delivery:\n  method: license\n  package:\n    archive: harbor.zip # a .tar.gz, whatever its name says\n',
+    good: 'delivery:\n  method: license\n  package:\n    archive: harbor.tar.gz\n',
   },
   'package-too-large': {
     severity: 'error',
@@ -75,6 +79,8 @@ export const deliveryCodes = {
     why: 'The asset center takes packages of up to 20 GB.',
     mend: 'Leave out what customers do not need.',
     source: 'applicationAsset',
+    bad: 'delivery:\n  method: license\n  package:\n    archive: huge.tar.gz # 21 GB\n',
+    good: 'delivery:\n  method: license\n  package:\n    archive: harbor.tar.gz\n',
   },
   'package-large': {
     severity: 'warning',
@@ -83,6 +89,8 @@ export const deliveryCodes = {
     why: 'Packages over 1 GB first go to a bucket of your own in Object Storage Service (OBS), region CN North-Beijing4.',
     mend: 'Upload it through OBS, or make it smaller.',
     source: 'applicationAsset',
+    bad: 'delivery:\n  method: license\n  package:\n    archive: large.tar.gz # 2 GB\n',
+    good: 'delivery:\n  method: license\n  package:\n    archive: harbor.tar.gz\n',
   },
   'license-site': {
     severity: 'warning',
@@ -91,7 +99,7 @@ export const deliveryCodes = {
     why: 'Joint-operation License products of the China site have to be deployed on Huawei Cloud.',
     mend: 'Leave `customer-private-cloud` out, or `china` out of `sites`.',
     source: 'namesChina',
-    bad: 'sites:\n  - china\ndelivery:\n  method: license\n  deployment:\n    - customer-public-cloud\n    - customer-private-cloud\n',
+    bad: 'sites:\n  - china\nproduct:\n  descriptionPictures:\n    - screens/first.png\ndelivery:\n  method: license\n  deployment:\n    - customer-public-cloud\n    - customer-private-cloud\n',
     good: 'delivery:\n  method: license\n  deployment:\n    - customer-public-cloud\n    - customer-private-cloud\n',
   },
   'image-region': {
@@ -131,7 +139,8 @@ export const deliveryCodes = {
     why: 'The release form of License products and professional services asks for a service flow template and a delivery period.',
     mend: 'Add `delivery.serviceFlow`, such as "environment configuration".',
     source: 'license',
-    bad: 'delivery:\n  method: license\n  days: 5\n',
+    without: '/delivery/serviceFlow',
+    bad: 'delivery:\n  method: license\n  days: 5 # and no serviceFlow\n',
     good: 'delivery:\n  method: license\n  serviceFlow: environment configuration\n  days: 5\n',
   },
   'delivery-days': {
@@ -151,6 +160,8 @@ export const deliveryCodes = {
     why: 'Buyers download it, fill it in and hand it back.',
     mend: 'Save it as .xlsx, .xls, .docx or .doc.',
     source: 'service',
+    bad: 'delivery:\n  method: license\n  requestTemplates:\n    - docs/request.pdf\n',
+    good: 'delivery:\n  method: license\n  requestTemplates:\n    - docs/request.docx\n',
   },
   'link-own-site': {
     severity: 'warning',
@@ -169,6 +180,8 @@ export const deliveryCodes = {
     why: 'Buyers, or KooGallery itself, would get the same answer.',
     mend: 'Open the address in a browser that is not signed in, and mend it.',
     source: 'koo',
+    bad: 'delivery:\n  method: consulting\n  link: https://www.harbor.example/moved-away # answers 404\n',
+    good: 'delivery:\n  method: consulting\n  link: https://www.harbor.example/consulting\n',
   },
   'image-unusable': {
     severity: 'error',
@@ -177,6 +190,8 @@ export const deliveryCodes = {
     why: 'IMS refuses to publish images that are not yours, not active, shared, encrypted, already published or made from a backup.',
     mend: 'Check the id, the region and the state of the image in IMS.',
     source: 'imageErrors',
+    bad: 'delivery:\n  method: image\n  images:\n    - region: ap-southeast-3\n      id: 33ad552d-1149-471c-8190-ff6776174a00 # encrypted\n',
+    good: 'delivery:\n  method: image\n  images:\n    - region: ap-southeast-3\n      id: 6f1c0e9a-3b47-4d25-9c8e-5a70d1b2e4f6\n',
   },
   'image-uncertain': {
     severity: 'warning',
@@ -193,6 +208,8 @@ export const deliveryCodes = {
     why: 'A product is released with an asset that has passed its scan.',
     mend: 'Check the id and the version in the asset center.',
     source: 'assetLookup',
+    bad: 'delivery:\n  method: image\n  asset:\n    id: 00000000000000000000000000000000\n',
+    good: 'delivery:\n  method: image\n  asset:\n    id: 0b1e494e2660441a957313163095fe5c\n',
   },
   'review-complaint': {
     severity: 'error',

@@ -43,7 +43,7 @@ export const priceCodes = {
     severity: 'warning',
     stage: 'rule',
     what: 'No specification uses the attribute.',
-    why: 'Buyers never see it.',
+    why: 'Buyers never see it, so it says nothing.',
     mend: 'Use it in `quantity` or `choices`, or remove it.',
     source: 'koo',
     bad: users,

@@ -79,6 +79,9 @@ export const productCodes = {
     why: 'Buyers could not tell them apart.',
     mend: 'Give each product its own name.',
     source: 'release',
+    beside: 'product:\n  name: Harbor Suite\n',
+    bad: 'product:\n  key: harbor-erp\n  name: Harbor Suite\n',
+    good: 'product:\n  key: harbor-erp\n  name: Harbor ERP\n',
   },
   'edition-as-product': {
     severity: 'warning',
@@ -87,6 +90,9 @@ export const productCodes = {
     why: 'Editions, functions and scenarios of one product are released as one product with several specifications.',
     mend: 'Make them specifications of one product.',
     source: 'specifications',
+    beside: 'product:\n  name: Harbor CRM Standard\n',
+    bad: 'product:\n  key: harbor-crm-enterprise\n  name: Harbor CRM Enterprise\n',
+    good: 'product:\n  key: harbor-erp\n  name: Harbor ERP\n',
   },
   'key-repeated': {
     severity: 'warning',
@@ -95,6 +101,9 @@ export const productCodes = {
     why: 'Publishing is idempotent on the key: one would overwrite the other.',
     mend: 'Give each product its own key.',
     source: 'koo',
+    beside: 'product:\n  key: harbor-crm\n',
+    bad: 'product:\n  key: harbor-crm\n  name: Harbor ERP\n',
+    good: 'product:\n  key: harbor-erp\n  name: Harbor ERP\n',
   },
   placeholder: {
     severity: 'warning',
@@ -123,7 +132,7 @@ export const productCodes = {
     why: 'Words such as "national-level", "best" and "world first" are refused on the China site.',
     mend: 'Say what the product does instead.',
     source: 'descriptionsChina',
-    bad: 'sites:\n  - china\nproduct:\n  overview: The best CRM for freight forwarders.\n',
+    bad: 'sites:\n  - china\nproduct:\n  overview: The best CRM for freight forwarders.\n  descriptionPictures:\n    - screens/first.png\n',
     good: 'product:\n  overview: A CRM for freight forwarders.\n',
   },
   'description-personal-data': {
@@ -133,7 +142,7 @@ export const productCodes = {
     why: 'Names, identity and bank numbers, addresses, phones and e-mails have to be masked on the China site.',
     mend: 'Mask it, as in s***@harbor.example.',
     source: 'descriptionsChina',
-    bad: 'sites:\n  - china\nproduct:\n  overview: Ask lin.wei@harbor.example for a CRM.\n',
+    bad: 'sites:\n  - china\nproduct:\n  overview: Ask lin.wei@harbor.example for a CRM.\n  descriptionPictures:\n    - screens/first.png\n',
     good: 'product:\n  overview: A CRM for freight forwarders.\n',
   },
   'file-missing': {
@@ -163,6 +172,8 @@ export const productCodes = {
     why: 'There is nothing in it to show or to review.',
     mend: 'Export the file again.',
     source: 'koo',
+    bad: 'documents:\n  eula: docs/empty.pdf\n',
+    good: 'documents:\n  eula: docs/eula.pdf\n',
   },
   'logo-format': {
     severity: 'error',
@@ -171,6 +182,8 @@ export const productCodes = {
     why: 'Seller Console takes PNG logos only.',
     mend: 'Export the logo as PNG.',
     source: 'release',
+    bad: 'product:\n  logo: jpeg.png # a JPEG, whatever its name says\n',
+    good: 'product:\n  logo: logo.png\n',
   },
   'logo-size': {
     severity: 'error',
@@ -179,6 +192,8 @@ export const productCodes = {
     why: 'A logo of another size is refused or shown deformed.',
     mend: 'Scale it to 120 × 120 pixels.',
     source: 'release',
+    bad: 'product:\n  logo: large.png # 800 × 600 pixels\n',
+    good: 'product:\n  logo: logo.png # 120 × 120 pixels\n',
   },
   'logo-bytes': {
     severity: 'error',
@@ -187,6 +202,8 @@ export const productCodes = {
     why: 'Seller Console takes logos of at most 5 MB.',
     mend: 'Save it smaller.',
     source: 'release',
+    bad: 'product:\n  logo: heavy.png # 6 MB\n',
+    good: 'product:\n  logo: logo.png\n',
   },
   'picture-format': {
     severity: 'warning',
@@ -195,6 +212,8 @@ export const productCodes = {
     why: 'Main pictures are JPEG, PNG or GIF, description pictures JPEG or PNG; the formats of the other sites are not documented.',
     mend: 'Export it as JPEG or PNG.',
     source: 'picturesChina',
+    bad: 'sites:\n  - china\nproduct:\n  descriptionPictures:\n    - screens/tour.gif\n',
+    good: 'product:\n  descriptionPictures:\n    - screens/tour.gif\n',
   },
   'picture-size': {
     severity: 'warning',
@@ -203,6 +222,8 @@ export const productCodes = {
     why: 'Main pictures measure 800 × 600 pixels, description pictures are 900 to 1200 wide and at least 800 high.',
     mend: 'Scale or cut it.',
     source: 'picturesChina',
+    bad: 'sites:\n  - china\nproduct:\n  descriptionPictures:\n    - screens/small.png # 120 × 120 pixels\n',
+    good: 'sites:\n  - china\nproduct:\n  descriptionPictures:\n    - screens/first.png # 1000 × 900 pixels\n',
   },
   'picture-bytes': {
     severity: 'warning',
@@ -211,6 +232,8 @@ export const productCodes = {
     why: 'Seller Console takes main pictures of at most 5 MB there.',
     mend: 'Save it smaller.',
     source: 'picturesChina',
+    bad: 'sites:\n  - china\nproduct:\n  descriptionPictures:\n    - screens/heavy.png # 6 MB\n',
+    good: 'sites:\n  - china\nproduct:\n  descriptionPictures:\n    - screens/first.png\n',
   },
   'picture-count': {
     severity: 'warning',
@@ -219,6 +242,8 @@ export const productCodes = {
     why: 'A description has at most 5 pictures there.',
     mend: 'Keep the 5 that say most.',
     source: 'descriptionsChina',
+    bad: 'sites:\n  - china\nproduct:\n  descriptionPictures:\n    - screens/first.png\n    - screens/second.png\n    - screens/third.png\n    - screens/fourth.png\n    - screens/fifth.png\n    - screens/sixth.png\n',
+    good: 'sites:\n  - china\nproduct:\n  descriptionPictures:\n    - screens/first.png\n    - screens/second.png\n    - screens/third.png\n    - screens/fourth.png\n    - screens/fifth.png\n',
   },
   'document-format': {
     severity: 'warning',
@@ -227,6 +252,8 @@ export const productCodes = {
     why: 'The console and the reviewer open it by its name; PDF, Word, PowerPoint, zip and rar are the documented types, on the China site.',
     mend: 'Export it as PDF, or give it the suffix of what it is.',
     source: 'documentsChina',
+    bad: 'documents:\n  eula: docs/word.pdf # a Word file, whatever its name says\n',
+    good: 'documents:\n  eula: docs/eula.pdf\n',
   },
   'document-bytes': {
     severity: 'warning',
@@ -235,6 +262,8 @@ export const productCodes = {
     why: 'User guides and certificates have at most 20 MB there; the limits of the other sites are not documented.',
     mend: 'Save it smaller, with pictures of a lower resolution.',
     source: 'documentsChina',
+    bad: 'sites:\n  - china\nproduct:\n  descriptionPictures:\n    - screens/first.png\ndocuments:\n  userGuide: docs/heavy.pdf # 30 MB\n',
+    good: 'documents:\n  userGuide: docs/user-guide.pdf\n',
   },
   'site-method': {
     severity: 'warning',

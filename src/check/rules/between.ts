@@ -1,0 +1,65 @@
+/** What only shows between the manifests of one run: the same key, the same name, editions sold as products. */
+import type { Finding } from '../../model/diagnostic.ts'
+
+/** What has to be kept of each manifest of a run; small, because a run may have thousands. */
+export interface Identity {
+  readonly file: string
+  readonly key: string | undefined
+  readonly name: string | undefined
+}
+
+/** A finding for each manifest that repeats an earlier one, by the position of the manifest. */
+export function findingsBetween(identities: readonly Identity[]): ReadonlyMap<number, readonly Finding[]> {
+  const keys = new Map<string, Identity>()
+  const names = new Map<string, Identity>()
+  const plainNames = new Map<string, Identity>()
+  const found = new Map<number, readonly Finding[]>()
+  for (const [index, identity] of identities.entries()) {
+    const { key, name } = identity
+    const sameKey = earlier(keys, key, identity)
+    const sameName = earlier(names, name?.trim().toLowerCase(), identity)
+    const sameButEdition = earlier(plainNames, name === undefined ? undefined : withoutEdition(name), identity)
+    const finding =
+      sameKey !== undefined
+        ? repeatedKey(sameKey)
+        : sameName !== undefined
+          ? repeatedName(sameName)
+          : sameButEdition && edition(sameButEdition)
+    if (finding) found.set(index, [finding])
+  }
+  return found
+}
+
+/** The first manifest with the same word, which this one becomes where there is none. */
+function earlier(seen: Map<string, Identity>, word: string | undefined, identity: Identity): Identity | undefined {
+  if (word === undefined || word === '') return undefined
+  const first = seen.get(word)
+  if (first === undefined) seen.set(word, identity)
+  return first
+}
+
+const editions =
+  /\b(basic|standard|starter|lite|light|free|trial|community|personal|individual|home|team|business|professional|pro|premium|plus|advanced|ultimate|enterprise|flagship|edition|version|plan)\b|基础版|标准版|专业版|企业版|旗舰版|高级版|个人版|试用版|免费版|[（）()]/gi
+
+/** A name without words for editions; undefined where nothing else is left. */
+function withoutEdition(name: string): string | undefined {
+  const plain = name
+    .replace(editions, ' ')
+    .replace(/[\s,:–-]+/g, ' ')
+    .trim()
+    .toLowerCase()
+  return plain === '' ? undefined : plain
+}
+
+function repeatedKey({ file }: Identity): Finding {
+  return { code: 'key-repeated', path: '/product/key', message: `${file} has the same product key.` }
+}
+
+function repeatedName({ file }: Identity): Finding {
+  return { code: 'name-repeated', path: '/product/name', message: `${file} gives another product the same name.` }
+}
+
+function edition({ file, name }: Identity): Finding {
+  const message = `This differs from “${name}” in ${file} only by a word for an edition.`
+  return { code: 'edition-as-product', path: '/product/name', message }
+}

@@ -1,0 +1,111 @@
+/** Prices: of one kind, of a period that has one, with no more decimals than orders have. */
+import type { Finding } from '../../model/diagnostic.ts'
+import type { Sku, Specification } from '../../model/manifest.ts'
+import { pointer } from '../../model/pointer.ts'
+import type { Rule } from './rule.ts'
+
+type Path = readonly (string | number)[]
+
+export const pricesRule: Rule = ({ manifest }) =>
+  (manifest.specifications ?? []).flatMap((specification, index) => {
+    const at = ['specifications', index]
+    return [
+      ...kindFindings(specification, at),
+      ...(specification.billing === 'yearly-monthly'
+        ? periodFindings(specification, at)
+        : unusedPeriods(specification, at)),
+      ...amounts(specification, at).flatMap(decimals),
+    ]
+  })
+
+function kindFindings(specification: Specification, at: Path): readonly Finding[] {
+  const kinds = (['price', 'tiers', 'skus'] as const).filter((key) => specification[key] !== undefined)
+  const [first, second] = kinds
+  if (second !== undefined) {
+    const message = `The specification has both \`${first}\` and \`${second}\`; only one of them can hold.`
+    return [{ code: 'price-ambiguous', path: pointer([...at, second]), message, at: 'key' }]
+  }
+  return (specification.skus ?? []).flatMap((sku, index): readonly Finding[] => {
+    if (sku.price === undefined || sku.tiers === undefined) return []
+    const message = 'The SKU has both `price` and `tiers`; only one of them can hold.'
+    return [{ code: 'price-ambiguous', path: pointer([...at, 'skus', index, 'tiers']), message, at: 'key' }]
+  })
+}
+
+/** What speaks of years or months where nothing is paid by them. */
+function unusedPeriods({ billing, yearlyPrice, periods, skus = [] }: Specification, at: Path): readonly Finding[] {
+  const yearly = [
+    ...(yearlyPrice === undefined ? [] : [[...at, 'yearlyPrice']]),
+    ...skus.flatMap((sku, index) => (sku.yearlyPrice === undefined ? [] : [[...at, 'skus', index, 'yearlyPrice']])),
+  ]
+  return [
+    ...yearly.map((path): Finding => {
+      const message = `A price of a year has no use with ${billing} billing.`
+      return { code: 'yearly-price-unused', path: pointer(path), message }
+    }),
+    ...(periods === undefined
+      ? []
+      : [
+          {
+            code: 'periods-unused' as const,
+            path: pointer([...at, 'periods']),
+            message: `Subscription periods have no use with ${billing} billing.`,
+            at: 'key' as const,
+          },
+        ]),
+  ]
+}
+
+const longestNumber = 99
+
+function periodFindings({ yearlyPrice, periods = [] }: Specification, at: Path): readonly Finding[] {
+  const priced = new Set(['1 month', ...(yearlyPrice === undefined ? [] : ['1 year'])])
+  return periods.flatMap(({ unit, number }, index): readonly Finding[] => {
+    const path = pointer([...at, 'periods', index, 'number'])
+    const period = `${number} ${unit}`
+    const repeated = priced.has(period)
+    priced.add(period)
+    if (repeated)
+      return [
+        {
+          code: 'period-repeated',
+          path,
+          message: `A period of ${number} ${unit}${number === 1 ? '' : 's'} already has a price.`,
+        },
+      ]
+    if (number <= longestNumber) return []
+    return [{ code: 'period-long', path, message: `A period of ${number} ${unit}s is longer than orders can say.` }]
+  })
+}
+
+interface Amount {
+  readonly value: number | undefined
+  readonly path: Path
+}
+
+/** Every amount of money in a specification. */
+function amounts(specification: Specification, at: Path): readonly Amount[] {
+  const of = ({ price, yearlyPrice, tiers = [] }: Pick<Sku, 'price' | 'yearlyPrice' | 'tiers'>, path: Path) => [
+    { value: price, path: [...path, 'price'] },
+    { value: yearlyPrice, path: [...path, 'yearlyPrice'] },
+    ...tiers.map((tier, index) => ({ value: tier.price, path: [...path, 'tiers', index, 'price'] })),
+  ]
+  return [
+    ...of(specification, at),
+    ...(specification.periods ?? []).map(({ price }, index) => ({
+      value: price,
+      path: [...at, 'periods', index, 'price'],
+    })),
+    ...(specification.skus ?? []).flatMap((sku, index) => of(sku, [...at, 'skus', index])),
+  ]
+}
+
+const mostDecimals = 3
+
+function decimals({ value, path }: Amount): readonly Finding[] {
+  if (value === undefined || Number.isInteger(value)) return []
+  // Rounding an amount that has no more decimals than that gives it back.
+  if (Number(value.toFixed(mostDecimals)) === value) return []
+  const message = `${value} has more than ${mostDecimals} decimals.`
+  return [{ code: 'price-decimals', path: pointer(path), message }]
+}

@@ -1,0 +1,86 @@
+/** Quantities and their tiers: a range that steps reach, and exactly one price for each number in it. */
+import type { Finding } from '../../model/diagnostic.ts'
+import type { Quantity, Specification, Tier } from '../../model/manifest.ts'
+import { pointer } from '../../model/pointer.ts'
+import type { Rule } from './rule.ts'
+
+type Path = readonly (string | number)[]
+
+export const quantitiesRule: Rule = ({ manifest }) =>
+  (manifest.specifications ?? []).flatMap((specification, index) =>
+    ofSpecification(specification, ['specifications', index]),
+  )
+
+function ofSpecification({ quantity, tiers, skus = [] }: Specification, at: Path): readonly Finding[] {
+  const tiered = [
+    ...(tiers === undefined ? [] : [{ tiers, path: [...at, 'tiers'] }]),
+    ...skus.flatMap((sku, index) =>
+      sku.tiers === undefined ? [] : [{ tiers: sku.tiers, path: [...at, 'skus', index, 'tiers'] }],
+    ),
+  ]
+  if (quantity === undefined) {
+    const message = 'These tiers need a `quantity` that is sold.'
+    return tiered.map(({ path }) => ({ code: 'tiers-without-quantity', path: pointer(path), message, at: 'key' }))
+  }
+  const wrong = rangeFindings(quantity, [...at, 'quantity'])
+  // Tiers of a range that makes no sense cannot be judged.
+  return wrong.length > 0 ? wrong : tiered.flatMap((each) => tierFindings(each.tiers, quantity, each.path))
+}
+
+function rangeFindings({ from, to, step = 1 }: Quantity, path: Path): readonly Finding[] {
+  if (from > to) {
+    const message = `The range ends at ${to}, before it begins at ${from}.`
+    return [{ code: 'range-reversed', path: pointer([...path, 'to']), message }]
+  }
+  if (reaches(from, to, step)) return []
+  const message =
+    step > 0
+      ? `Steps of ${step} from ${from} do not reach ${to}.`
+      : 'With steps of 0 nothing but the first number can be chosen.'
+  return [{ code: 'quantity-step', path: pointer([...path, 'to']), message }]
+}
+
+/** With room for the rounding of decimal steps such as 0.1. */
+function reaches(from: number, to: number, step: number): boolean {
+  if (step <= 0) return from === to
+  const steps = (to - from) / step
+  return Math.abs(steps - Math.round(steps)) < 1e-9 * Math.max(1, steps)
+}
+
+/** In the order of their beginnings, each tier starts one step after the one before it ends. */
+function tierFindings(tiers: readonly Tier[], quantity: Quantity, path: Path): readonly Finding[] {
+  const { from, to, step = 1 } = quantity
+  const reversed = tiers.findIndex((tier) => tier.to !== undefined && tier.to < tier.from)
+  if (reversed >= 0) {
+    const message = 'This tier ends before it begins.'
+    return [{ code: 'range-reversed', path: pointer([...path, reversed, 'to']), message }]
+  }
+  const sorted = tiers.map((tier, index) => ({ ...tier, index })).sort((a, b) => a.from - b.from)
+  let due = from
+  for (const tier of sorted) {
+    const place = pointer([...path, tier.index, 'from'])
+    if (tier.from > due && !near(tier.from, due)) return [gap(place, due, tier.from - step)]
+    if (tier.from < due && !near(tier.from, due)) return [overlap(place, tier, from)]
+    due = (tier.to ?? Math.max(to, tier.from)) + step
+  }
+  const last = sorted.at(-1)
+  if (last === undefined || due > to || near(due, to + step)) return []
+  return [gap(pointer([...path, last.index, 'to']), due, to)]
+}
+
+function near(a: number, b: number): boolean {
+  return Math.abs(a - b) < 1e-9 * Math.max(1, Math.abs(a))
+}
+
+function gap(path: string, from: number, to: number): Finding {
+  const numbers = from === to || near(from, to) ? `${from} has` : `${from} to ${to} have`
+  return { code: 'tiers-gap', path, message: `Quantities of ${numbers} no price.` }
+}
+
+function overlap(path: string, tier: Tier, first: number): Finding {
+  const message =
+    tier.from < first
+      ? `The tier begins at ${tier.from}, below the ${first} that can be bought at least.`
+      : `A quantity of ${tier.from} has two prices.`
+  return { code: 'tiers-overlap', path, message }
+}
