@@ -53,7 +53,7 @@ export const pages = {
     read,
     of: 'international',
   },
-  saas: {
+  saasRelease: {
     title: 'Releasing SaaS products',
     address: `${international}/sp-marketplace/en-us_sp_topic_0161996561.html`,
     read,
@@ -77,7 +77,7 @@ export const pages = {
     read,
     of: 'international',
   },
-  license: {
+  licenseRelease: {
     title: 'Releasing License products',
     address: 'https://support.huaweicloud.com/intl/ar-mena/sp-marketplace/sp_topic_0000210.html',
     read,
@@ -89,7 +89,7 @@ export const pages = {
     read,
     of: 'china',
   },
-  image: {
+  imageRelease: {
     title: 'Releasing Image products',
     address: `${international}/sp-marketplace/en-us_sp_topic_0000014.html`,
     read,
@@ -119,7 +119,7 @@ export const pages = {
     read,
     of: 'international',
   },
-  hardware: {
+  hardwareRelease: {
     title: 'Releasing hardware',
     address: `${international}/sp-marketplace/en-us_topic_0000002286769482.html`,
     read,

@@ -131,5 +131,5 @@ test('no glob reaches out of the product’s folder', async () => {
   await writeFile(join(folder, '../secret.txt'), 'no')
   const globs = ['../*.txt', 'software/../../*.txt', join(folder, '../*.txt'), 'software/**']
   const contents = await packageContents(files, { delivery: { package: { files: globs } } }, '.')
-  expect(contents).toEqual({ files: ['software/bin/harbor'], links: [] })
+  expect(contents).toMatchObject({ files: ['software/bin/harbor'], links: [] })
 })
