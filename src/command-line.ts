@@ -11,8 +11,15 @@ import { version } from './version.ts'
 /** What argv asks for. */
 export interface Chosen {
   readonly run: (world: World) => Promise<Outcome>
-  readonly json: boolean
+  /** In which formats the outcome is wanted, and where; at most one of them on standard output. */
+  readonly outputs: readonly Wanted[]
   readonly quiet: boolean
+}
+
+export interface Wanted {
+  readonly format: string
+  /** Left out: standard output. */
+  readonly file?: string
 }
 
 /** The help, or the complaint about a wrong call, has been printed; nothing is left to do. */
@@ -103,7 +110,7 @@ function settingsOf({ stdout, stderr }: Outputs, json: boolean) {
 function helpFor(program: Commander, words: readonly string[], flags: Flags, choose: Choose): void {
   const topic = words.length === 1 ? topics[words[0] ?? ''] : undefined
   if (topic !== undefined) {
-    choose({ run: async () => topic, json: flags.json === true, quiet: false })
+    choose({ run: async () => topic, outputs: [{ format: flags.json === true ? 'json' : 'text' }], quiet: false })
     return
   }
   let about: Commander | undefined = program
@@ -129,6 +136,8 @@ async function commandOf(
     .summary(summary)
     .description(about === undefined ? sentence : `${sentence}\n\n${about}`)
     .addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}`)
+  const formats = ['text', 'json', ...(declared.formats ?? [])]
+  const wanted: { format: string; file?: string }[] = []
   built.action((...received: readonly unknown[]) => {
     const flags = built.optsWithGlobals() as Flags
     const rest = received.slice(0, -2).flat()
@@ -137,23 +146,49 @@ async function commandOf(
       options: valuesOf(declaredOptions, flags),
     }
     refuseEmpty(given.arguments, declaredOptions, flags)
-    const json = formatOf(flags) === 'json' || flags.json === true
-    choose({ run: (world) => declared.run(given, world), json, quiet: flags.quiet === true })
+    const outputs = outputsOf(wanted, flags.json === true)
+    choose({ run: (world) => declared.run(given, world), outputs, quiet: flags.quiet === true })
   })
   if (declared.arguments) built.arguments(declared.arguments)
   for (const { flag, about: text } of Object.values(declaredOptions)) built.option(flag, text)
   built
     .option('--json', 'print the result as JSON (the same as --format json)')
-    .option('--format <format>', 'text or json')
+    .option('--format <format>', listed(formats), (format: string) => wanted.push({ format: known(format, formats) }))
     .option('-q, --quiet', 'no progress')
+  if (declared.formats) {
+    const about = 'write the --format before it to a file; both can be repeated'
+    built.option('--output <file>', about, (file: string) => addFile(wanted, file))
+  }
   for (const each of declared.commands ?? []) built.addCommand(await commandOf(each, style, choose))
   return built
 }
 
-function formatOf(flags: Flags): 'text' | 'json' {
-  const format = flags.format ?? 'text'
-  if (format === 'text' || format === 'json') return format
-  throw usage('bad-flag', `--format takes text or json, not \`${String(format)}\`.`)
+function listed(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}
+
+function known(format: string, formats: readonly string[]): string {
+  if (formats.includes(format)) return format
+  throw usage('bad-flag', `--format takes ${listed(formats)}, not \`${format}\`.`)
+}
+
+function addFile(wanted: { format: string; file?: string }[], file: string): void {
+  const last = wanted.at(-1)
+  if (last === undefined || last.file !== undefined) {
+    throw usage('bad-flag', `--output ${file} belongs to no format.`, 'Write --format NAME before each --output FILE.')
+  }
+  if (file === '') throw usage('bad-flag', '--output has an empty value.', 'A variable may not be set.')
+  last.file = file
+}
+
+/** Text where nothing is said; two results on one stream could not be told apart. */
+function outputsOf(wanted: readonly Wanted[], json: boolean): readonly Wanted[] {
+  const named = json && !wanted.some(({ format }) => format === 'json') ? [...wanted, { format: 'json' }] : wanted
+  const outputs = named.length === 0 ? [{ format: 'text' }] : named
+  const [first, second] = outputs.filter(({ file }) => file === undefined)
+  if (first === undefined || second === undefined) return outputs
+  const message = `${first.format} and ${second.format} cannot both go to standard output.`
+  throw usage('contradiction', message, 'Write --output FILE after one of them.')
 }
 
 /** An empty value is a variable that was not set; passed over, it would mean the default, such as the sandbox. */

@@ -13,17 +13,27 @@ export async function main(argv: readonly string[], node: NodeWorld): Promise<nu
     chosen = await parse(argv, node)
     return await carryOut(chosen, node)
   } catch (error) {
-    return toldOf(error, node, chosen?.json ?? argv.includes('--json'))
+    return toldOf(error, node, chosen ? isJson(chosen) : argv.includes('--json'))
   }
 }
 
-async function carryOut({ run, json, quiet }: Chosen, node: NodeWorld): Promise<number> {
+function isJson({ outputs }: Chosen): boolean {
+  return outputs.some(({ format, file }) => format === 'json' && file === undefined)
+}
+
+async function carryOut(chosen: Chosen, node: NodeWorld): Promise<number> {
+  const { run, outputs, quiet } = chosen
+  const json = isJson(chosen)
   const { reporter } = await import('./report/reporter.ts')
-  const report = await reporter(node, { json, quiet })
+  const shown = outputs.find(({ file }) => file === undefined)?.format
+  const report = await reporter(node, { json, quiet, shown })
   const world = await node.world((event) => report.event(event), { mayAsk: !json })
   try {
     const outcome = await run(world)
-    report.outcome(outcome)
+    for (const { format, file } of outputs) {
+      if (file !== undefined) await world.files.write(file, await report.rendered(outcome, format))
+    }
+    await report.outcome(outcome)
     return exitCodes[exitOf(outcome)].code
   } finally {
     report.close()
@@ -38,7 +48,7 @@ async function toldOf(error: unknown, node: NodeWorld, json: boolean): Promise<n
     return exitCodes.bug.code
   }
   const { reporter } = await import('./report/reporter.ts')
-  const report = await reporter(node, { json, quiet: true })
+  const report = await reporter(node, { json, quiet: true, shown: undefined })
   report.failure(error)
   return exitCodes[error.exit].code
 }

@@ -14,6 +14,15 @@ export interface Files {
    */
   fact(folder: string, file: string, wanted?: { readonly measure: boolean }): Promise<FileFact>
   isFolder(path: string): Promise<boolean>
+  /**
+   * Files of these names at any depth below a folder, sorted by their bytes, relative to it. Does not look into links,
+   * nor into folders that hold what others wrote, such as node_modules.
+   */
+  find(folder: string, names: readonly string[]): Promise<readonly string[]>
+  /** Tells whether a path lies below a folder and matches one of the globs, which start there. */
+  below(folder: string, globs: readonly string[]): Promise<(path: string) => boolean>
+  /** Differs whenever a file's content may differ; undefined where there is no such file. */
+  stamp(path: string): Promise<string | undefined>
   /** Files matching the globs, which start at a folder, sorted by their bytes, relative to it; no links. */
   glob(folder: string, patterns: readonly string[], ignore: readonly string[]): Promise<readonly string[]>
   /** Symbolic links the globs match, in the same form. */
@@ -137,6 +146,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** koo's own folders. */
 export interface Folders {
   readonly data: string
+  /** What may be deleted at any time. */
+  readonly cache: string
 }
 
 /** One of the two streams a command-line program writes to. */

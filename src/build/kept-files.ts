@@ -3,6 +3,8 @@ import { billingTitle, deliveryMethodIds, deploymentTitle, rowOf } from '../mode
 import { exitCodes } from '../model/exit-codes.ts'
 import { schemaFiles } from '../model/schema.ts'
 import { settings } from '../model/settings.ts'
+import { coverage } from './coverage.ts'
+import { markdownTable } from './markdown-table.ts'
 import { marketplaceApi } from './marketplace-api.ts'
 
 /** `read` gives the text of a file of the repository. */
@@ -16,6 +18,7 @@ export async function keptFiles(read: (path: string) => Promise<string>): Promis
     ...Object.fromEntries(schemas),
     'src/model/marketplace-api.ts': types,
     'src/sandbox/operations.ts': operations,
+    'src/check/rules/README.md': coverage(),
     'README.md': withTables(await read('README.md')),
   }
 }
@@ -31,7 +34,7 @@ function withTables(text: string): string {
 
 const tables: Readonly<Record<string, () => string>> = {
   'delivery-methods': () =>
-    markdown(
+    markdownTable(
       ['Category', 'Delivery method', 'Id', 'Deployment location', 'Billing mode', 'Deliverable'],
       deliveryMethodIds.map((id) => {
         const { category, title, deployment, billing, deliverable } = rowOf(id)
@@ -40,18 +43,13 @@ const tables: Readonly<Record<string, () => string>> = {
       }),
     ),
   'exit-codes': () =>
-    markdown(
+    markdownTable(
       ['Code', 'Meaning'],
       Object.values(exitCodes).map(({ code, meaning }) => [String(code), meaning]),
     ),
   settings: () =>
-    markdown(
+    markdownTable(
       ['Variable', 'Meaning'],
       Object.entries(settings).map(([name, meaning]) => [`\`${name}\``, meaning]),
     ),
-}
-
-function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }

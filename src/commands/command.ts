@@ -34,6 +34,8 @@ export interface Command<O extends Readonly<Record<string, Option>> = Readonly<R
   /** By their camel-case name; a function where they cost something to make. */
   readonly options: O | (() => Promise<O>)
   readonly examples: readonly string[]
+  /** What `--format` takes beside text and json; such a command also takes `--output`. */
+  readonly formats?: readonly string[]
   readonly commands?: readonly Command[]
   run(call: Call<O>, world: World): Promise<Outcome>
 }

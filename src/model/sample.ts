@@ -12,7 +12,7 @@ function groupOf(fields: Fields, needs: readonly string[]): Readonly<Record<stri
   // Of several fields that stand for each other, the first with a start of its own.
   const needed = needs.find((key) => hasStart(fields[key])) ?? needs[0]
   const wanted = Object.entries(fields).filter(([key, field]) => key === needed || isWanted(field))
-  return Object.fromEntries(wanted.map(([key, field]) => [key, valueOf(field)]))
+  return Object.fromEntries(wanted.map(([key, field]) => [key, startOf(field)]))
 }
 
 /** What must be there, and what `koo init` writes although it may be left out; but no optional file. */
@@ -25,7 +25,7 @@ function hasStart(field: Field | undefined): boolean {
   return field !== undefined && 'initial' in field && field.initial !== undefined
 }
 
-function valueOf(field: Field): unknown {
+function startOf(field: Field): unknown {
   switch (field.kind) {
     case 'constant':
       return field.value
@@ -34,7 +34,7 @@ function valueOf(field: Field): unknown {
     case 'choice':
       return Object.keys(field.options)[0]
     case 'list':
-      return field.initial ?? [valueOf(field.item)]
+      return field.initial ?? [startOf(field.item)]
     case 'group':
       return groupOf(field.fields, field.needs ?? [])
     case 'map':

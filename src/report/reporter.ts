@@ -3,14 +3,18 @@ import type { Event } from '../model/event.ts'
 import type { Failure } from '../model/failure.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Output } from '../ports.ts'
-import { jsonOf, jsonOfFailure } from './json.ts'
+import { jsonOfFailure } from './json.ts'
 import { livelyProgress, type Progress, plainProgress } from './progress.ts'
-import { styleOf } from './style.ts'
-import { planText, textOf } from './text.ts'
+import { rendered } from './rendered.ts'
+import { plain, styleOf } from './style.ts'
+import { planText } from './text.ts'
 
 export interface Reporter {
   event(event: Event): void
-  outcome(outcome: Outcome): void
+  /** The result on standard output, in the format that belongs there. */
+  outcome(outcome: Outcome): Promise<void>
+  /** The result in a format, for a file. */
+  rendered(outcome: Outcome, format: string): Promise<string>
   failure(failure: Failure): void
   /** Leaves the terminal as it was. */
   close(): void
@@ -18,10 +22,15 @@ export interface Reporter {
 
 export async function reporter(
   outputs: { readonly stdout: Output; readonly stderr: Output; readonly stream: NodeJS.WritableStream },
-  options: { readonly json: boolean; readonly quiet: boolean },
+  options: {
+    readonly json: boolean
+    readonly quiet: boolean
+    /** The format on standard output; undefined where everything goes to files. */
+    readonly shown: string | undefined
+  },
 ): Promise<Reporter> {
   const { stdout, stderr, stream } = outputs
-  const { json, quiet } = options
+  const { json, quiet, shown } = options
   const progress: Progress = stderr.moves ? await livelyProgress(stderr, stream) : plainProgress(stderr)
   const line = (output: Output, value: unknown): void => output.write(`${JSON.stringify(value)}\n`)
   return {
@@ -32,16 +41,13 @@ export async function reporter(
         stderr.write(`${planText(event.plan, styleOf(stderr))}\n`)
       } else if (!quiet) progress.show(event)
     },
-    outcome(outcome) {
+    async outcome(outcome) {
       progress.clear()
-      if (json) {
-        const value = jsonOf(outcome)
-        if (value !== undefined) stdout.write(`${JSON.stringify(value, null, 2)}\n`)
-        return
-      }
-      const text = textOf(outcome, styleOf(stdout), stdout.isTerminal ? stdout.columns : Number.POSITIVE_INFINITY)
-      if (text !== '') stdout.write(`${text}\n`)
+      if (shown === undefined) return
+      const columns = stdout.isTerminal ? stdout.columns : Number.POSITIVE_INFINITY
+      stdout.write(await rendered(outcome, shown, styleOf(stdout), columns))
     },
+    rendered: (outcome, format) => rendered(outcome, format, plain, Number.POSITIVE_INFINITY),
     close: () => progress.clear(),
     failure(failure) {
       if (json) return line(stderr, jsonOfFailure(failure))

@@ -8,26 +8,22 @@ export interface Identity {
   readonly name: string | undefined
 }
 
-/** A finding for each manifest that repeats an earlier one, by the position of the manifest. */
-export function findingsBetween(identities: readonly Identity[]): ReadonlyMap<number, readonly Finding[]> {
-  const keys = new Map<string, Identity>()
-  const names = new Map<string, Identity>()
-  const plainNames = new Map<string, Identity>()
-  const found = new Map<number, readonly Finding[]>()
-  for (const [index, identity] of identities.entries()) {
+/** Takes the manifests of a run one after the other; each is compared with those before it. */
+export class Between {
+  readonly #keys = new Map<string, Identity>()
+  readonly #names = new Map<string, Identity>()
+  readonly #plainNames = new Map<string, Identity>()
+
+  /** At most one finding: two manifests of one key are one mistake, whatever else they share. */
+  add(identity: Identity): readonly Finding[] {
     const { key, name } = identity
-    const sameKey = earlier(keys, key, identity)
-    const sameName = earlier(names, name?.trim().toLowerCase(), identity)
-    const sameButEdition = earlier(plainNames, name === undefined ? undefined : withoutEdition(name), identity)
-    const finding =
-      sameKey !== undefined
-        ? repeatedKey(sameKey)
-        : sameName !== undefined
-          ? repeatedName(sameName)
-          : sameButEdition && edition(sameButEdition)
-    if (finding) found.set(index, [finding])
+    const sameKey = earlier(this.#keys, key, identity)
+    const sameName = earlier(this.#names, name?.trim().toLowerCase(), identity)
+    const sameButEdition = earlier(this.#plainNames, name === undefined ? undefined : withoutEdition(name), identity)
+    if (sameKey !== undefined) return [repeatedKey(sameKey)]
+    if (sameName !== undefined) return [repeatedName(sameName)]
+    return sameButEdition === undefined ? [] : [edition(sameButEdition)]
   }
-  return found
 }
 
 /** The first manifest with the same word, which this one becomes where there is none. */
