@@ -3,7 +3,7 @@ import type { NodeWorld } from './adapters/node-world.ts'
 import { type Chosen, parse, UsageShown } from './command-line.ts'
 import { exitCodes } from './model/exit-codes.ts'
 import { Failure } from './model/failure.ts'
-import { exitOf } from './model/outcome.ts'
+import { exitOf, type Outcome } from './model/outcome.ts'
 import { version } from './version.ts'
 
 /** Runs koo once and returns the exit code. */
@@ -27,13 +27,25 @@ async function carryOut(chosen: Chosen, node: NodeWorld): Promise<number> {
   const { reporter } = await import('./report/reporter.ts')
   const shown = outputs.find(({ file }) => file === undefined)?.format
   const report = await reporter(node, { json, quiet, shown })
-  const world = await node.world((event) => report.event(event), { mayAsk: !json })
-  try {
-    const outcome = await run(world)
+  // One after the other: a command that goes on may have the next outcome before the last one is written.
+  let told = Promise.resolve()
+  const world = await node.world(
+    (event) => {
+      if (event.is === 'checked') told = told.then(() => tell(event.outcome))
+      else report.event(event)
+    },
+    { mayAsk: !json },
+  )
+  const tell = async (outcome: Outcome): Promise<void> => {
     for (const { format, file } of outputs) {
       if (file !== undefined) await world.files.write(file, await report.rendered(outcome, format))
     }
     await report.outcome(outcome)
+  }
+  try {
+    const outcome = await run(world)
+    await told
+    if (outcome.is !== 'closed') await tell(outcome)
     return exitCodes[exitOf(outcome)].code
   } finally {
     report.close()

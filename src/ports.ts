@@ -21,6 +21,8 @@ export interface Files {
   find(folder: string, names: readonly string[]): Promise<readonly string[]>
   /** Tells whether a path lies below a folder and matches one of the globs, which start there. */
   below(folder: string, globs: readonly string[]): Promise<(path: string) => boolean>
+  /** Yields whenever something below one of the folders changed, until the signal aborts. */
+  watch(folders: readonly string[], signal: AbortSignal): AsyncIterable<void>
   /** Differs whenever a file's content may differ; undefined where there is no such file. */
   stamp(path: string): Promise<string | undefined>
   /** Files matching the globs, which start at a folder, sorted by their bytes, relative to it; no links. */
@@ -168,7 +170,7 @@ export interface World {
   readonly randomness: Randomness
   readonly terminal: Terminal
   readonly environment: Environment
-  readonly folders: Folders
+  folders(): Promise<Folders>
   /** Everything on standard input, to its end. */
   input(): Promise<Uint8Array>
   /** Aborted by the first Ctrl-C. */

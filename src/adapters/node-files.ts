@@ -1,12 +1,12 @@
 /** The Files port over node:fs; foreign errors become Failures here. */
-import { createReadStream } from 'node:fs'
-import { access, chmod, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
+import { chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { Failure } from '../model/failure.ts'
-import { type FileFact, type FoundFile, headBytes } from '../model/file-fact.ts'
 import type { Files } from '../ports.ts'
-
-const slashes = (path: string): string => (sep === '/' ? path : path.replaceAll(sep, '/'))
+import { changesBelow } from './file-changes.ts'
+import { factBelow, stampOf } from './file-facts.ts'
+import { filesMatching, filesNamed, linksMatching, matcher, slashes } from './file-search.ts'
 
 /** Reads and writes below `directory`, the user's working directory. `suffix` makes temporary names unique. */
 export function nodeFiles(directory: string, suffix: () => string): Files {
@@ -43,41 +43,32 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
 
     async read(path) {
       try {
-        return await readFile(absolute(path))
+        return readFileSync(absolute(path))
       } catch (error) {
         throw failureOf(error, 'read', shown(path))
       }
     },
 
-    async exists(path) {
-      return access(absolute(path)).then(
-        () => true,
-        () => false,
-      )
-    },
+    exists: async (path) => existsSync(absolute(path)),
 
     fact: (folder, file, wanted) => factBelow(absolute(folder), file, wanted?.measure ?? false),
 
-    async isFolder(path) {
-      return stat(absolute(path)).then(
-        (facts) => facts.isDirectory(),
-        () => false,
-      )
-    },
+    isFolder: async (path) => statSync(absolute(path), { throwIfNoEntry: false })?.isDirectory() ?? false,
 
-    glob: (folder, patterns, ignore) => matches(absolute(folder), patterns, ignore),
+    find: async (folder, names) => filesNamed(absolute(folder), names),
+    glob: (folder, patterns, ignore) => filesMatching(absolute(folder), patterns, ignore),
+    links: (folder, patterns, ignore) => linksMatching(absolute(folder), patterns, ignore),
+    stamp: async (path) => stampOf(absolute(path)),
 
-    async links(folder, patterns, ignore) {
-      const { default: picomatch } = await import('picomatch')
-      const isMatch = picomatch([...patterns], { dot: true, ignore: [...ignore] })
+    watch: (folders, signal) => changesBelow(folders.map(absolute), signal),
+
+    async below(folder, globs) {
       const top = absolute(folder)
-      // Reads folders only, so a link out of the folder, or in a circle, is seen and not followed.
-      const entries = await readdir(top, { recursive: true, withFileTypes: true })
-      const links = entries.filter((entry) => entry.isSymbolicLink())
-      return links
-        .map(({ parentPath, name }) => slashes(relative(top, join(parentPath, name))))
-        .filter((link) => isMatch(link))
-        .sort()
+      const isMatch = await matcher(globs)
+      return (path) => {
+        const way = slashes(relative(top, absolute(path)))
+        return !way.startsWith('../') && !isAbsolute(way) && isMatch(way)
+      }
     },
 
     async entry(path) {
@@ -120,58 +111,6 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
       await rm(absolute(path), { force: true, recursive: true })
     },
   }
-}
-
-async function matches(
-  folder: string,
-  patterns: readonly string[],
-  ignore: readonly string[],
-): Promise<readonly string[]> {
-  const { glob } = await import('tinyglobby')
-  const options = { dot: true, expandDirectories: false, followSymbolicLinks: false } as const
-  const found = await glob([...patterns], { cwd: folder, ignore: [...ignore], ...options })
-  return found.map((each) => slashes(each).replace(/\/$/, '')).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-}
-
-async function factOf(path: string): Promise<FileFact> {
-  try {
-    const facts = await stat(path)
-    if (facts.isDirectory()) return { is: 'folder' }
-    const handle = await open(path)
-    try {
-      const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(headBytes), position: 0 })
-      return { is: 'file', bytes: facts.size, head: buffer.subarray(0, bytesRead) }
-    } finally {
-      await handle.close()
-    }
-  } catch (error) {
-    return { is: codeOf(error) === 'ENOENT' ? 'missing' : 'unreadable' }
-  }
-}
-
-/** A file below a folder, or `outside` where a path or a link leads out of it. */
-async function factBelow(folder: string, file: string, measure: boolean): Promise<FileFact> {
-  const path = resolve(folder, file)
-  if (isAbsolute(file) || leadsOut(folder, path)) return { is: 'outside' }
-  const link = await lstat(path).catch(() => undefined)
-  if (link === undefined) return { is: 'missing' }
-  const [realFolder, realFile] = await Promise.all([realpath(folder), realpath(path).catch(() => undefined)])
-  if (realFile === undefined) return { is: 'missing' }
-  if (leadsOut(realFolder, realFile)) return { is: 'outside' }
-  const fact = await factOf(realFile)
-  return measure && fact.is === 'file' ? measured(realFile, fact) : fact
-}
-
-/** With the size of a picture; what is none stays as it is. */
-async function measured(path: string, fact: FoundFile): Promise<FileFact> {
-  const { imageSizeFromFile } = await import('image-size/fromFile')
-  const picture = await imageSizeFromFile(path).catch(() => undefined)
-  return picture === undefined ? fact : { ...fact, picture: { width: picture.width, height: picture.height } }
-}
-
-function leadsOut(folder: string, path: string): boolean {
-  const way = relative(folder, path)
-  return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)
 }
 
 const reasons: Readonly<Record<string, string>> = {

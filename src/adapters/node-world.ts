@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs'
 import { exitCodes } from '../model/exit-codes.ts'
 import { Failure } from '../model/failure.ts'
-import type { Clock, Output, Randomness, World } from '../ports.ts'
+import type { Clock, Folders, Output, Randomness, World } from '../ports.ts'
 
 /** What main needs beside the World: the two streams that only `report` writes to. */
 export interface NodeWorld {
@@ -39,7 +39,7 @@ export function nodeWorld(process: NodeJS.Process): NodeWorld {
         randomness,
         terminal: { asks: mayAsk && process.stdin.isTTY === true && process.stderr.isTTY === true && !env.CI },
         environment: env,
-        folders: { data: env.KOO_DATA || (await dataFolder()) },
+        folders: () => foldersOf(env),
         async input() {
           const chunks: Uint8Array[] = []
           for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array)
@@ -112,9 +112,10 @@ function workingDirectory(process: NodeJS.Process): string {
   }
 }
 
-async function dataFolder(): Promise<string> {
+async function foldersOf(env: NodeJS.ProcessEnv): Promise<Folders> {
   const { default: envPaths } = await import('env-paths')
-  return envPaths('koo', { suffix: '' }).data
+  const { data, cache } = envPaths('koo', { suffix: '' })
+  return { data: env.KOO_DATA || data, cache }
 }
 
 function output(process: NodeJS.Process, stream: NodeJS.WriteStream): Output {

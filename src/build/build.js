@@ -5,7 +5,8 @@
  * kept in the repository (schemas, contract types, README tables); tests fail while they differ.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -35,6 +36,14 @@ async function generate() {
 function helpText(app) {
   const script = `require(${JSON.stringify(app)}).run(process).then((code) => process.exit(code))`
   return execFileSync(process.execPath, ['-e', script, 'koo', '--help'])
+}
+
+/** Of everything koo is made of; verdicts kept by one build do not hold for another. */
+async function sourcesDigest() {
+  const hash = createHash('sha256')
+  const names = (await readdir(join(root, 'src'), { recursive: true })).filter((name) => /\.(ts|js|cjs)$/.test(name))
+  for (const name of [...names.sort(), '../package-lock.json']) hash.update(await readFile(join(root, 'src', name)))
+  return hash.digest('hex').slice(0, 16)
 }
 
 /** commander loads `child_process` (2 ms) for subcommands that are programs of their own; koo has none. */
@@ -69,7 +78,7 @@ async function bundle() {
     external: ['fastify', 'libsql'],
     // The same parser, without the node build's look-up of an environment variable for every token.
     alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
-    define: { KOO_VERSION: JSON.stringify(version) },
+    define: { KOO_VERSION: JSON.stringify(version), KOO_BUILD: JSON.stringify(await sourcesDigest()) },
     plugins: [withoutSubprocesses],
     legalComments: 'none',
     write: false,

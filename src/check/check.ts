@@ -1,4 +1,4 @@
-/** Text → Manifest or diagnostics: shape first, then the rules. Pure and synchronous; knows no file and no time. */
+/** Value → findings → diagnostics: shape first, then the rules. Pure and synchronous; knows no file and no time. */
 import type { Finding, FramedDiagnostic } from '../model/diagnostic.ts'
 import { hasErrors } from '../model/diagnostic.ts'
 import type { FileFact } from '../model/file-fact.ts'
@@ -10,6 +10,8 @@ import type { Source } from './source.ts'
 
 export interface Checked {
   readonly diagnostics: readonly FramedDiagnostic[]
+  /** How many more there would be without the comments that suppress them. */
+  readonly suppressed: number
   /** Present when no diagnostic is an error. */
   readonly manifest?: Manifest
 }
@@ -30,11 +32,14 @@ export function judge(
   return rules.flatMap((rule) => rule(material))
 }
 
-/** Checks a manifest's text with what is known of its files. */
-export function check(source: Source, files: ReadonlyMap<string, FileFact>, inPackage?: PackageFacts): Checked {
-  if (source.diagnostics.length > 0) return { diagnostics: source.diagnostics }
-  const diagnostics = judge(source.value, files, inPackage)
-    .map(source.place)
-    .sort((a, b) => a.line - b.line || a.column - b.column)
-  return hasErrors(diagnostics) ? { diagnostics } : { diagnostics, manifest: source.value as Manifest }
+/** Gives findings their places, drops what comments suppress, and lets a workspace change levels. */
+export function check(
+  source: Source,
+  findings: readonly Finding[],
+  adjusted: (diagnostics: readonly FramedDiagnostic[]) => readonly FramedDiagnostic[],
+): Checked {
+  const placed = [...source.diagnostics, ...findings.map(source.place)]
+  const diagnostics = [...adjusted(placed)].sort((a, b) => a.line - b.line || a.column - b.column)
+  if (hasErrors(diagnostics)) return { diagnostics, suppressed: 0 }
+  return { diagnostics, suppressed: 0, manifest: source.value as Manifest }
 }

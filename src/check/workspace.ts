@@ -106,7 +106,11 @@ class Reader {
   #level(node: unknown): Level {
     const value = isScalar(node) ? String(node.value) : ''
     if (levels.includes(value)) return value as Level
-    throw new WorkspaceTrouble(`A level is off, warning or error, not \`${value}\`.`, this.#at(node), meant(value, levels))
+    throw new WorkspaceTrouble(
+      `A level is off, warning or error, not \`${value}\`.`,
+      this.#at(node),
+      meant(value, levels),
+    )
   }
 }
 

@@ -5,7 +5,7 @@ import { productFields } from '../model/product-fields.ts'
 import type { RemoteProduct } from '../model/release.ts'
 import type { World } from '../ports.ts'
 import type { Product } from '../publish/product.ts'
-import { checkManifests } from './manifests.ts'
+import { checkManifests, placers } from './manifests.ts'
 import type { Market } from './market.ts'
 
 export interface Named {
@@ -25,9 +25,11 @@ export async function productsNamed(world: World, names: readonly string[]): Pro
 async function namedBy(world: World, name: string): Promise<readonly Named[]> {
   if (await world.files.exists(name)) {
     const checked = await checkManifests(world.files, [name])
-    return checked.flatMap(({ source }) => {
-      const key = valueAt(source.value, ['product', 'key'])
-      return typeof key === 'string' ? [{ key, place: source.place }] : []
+    const placed = await placers(checked)
+    return checked.flatMap(({ value }, index) => {
+      const key = valueAt(value, ['product', 'key'])
+      const place = placed[index]
+      return typeof key === 'string' && place !== undefined ? [{ key, place }] : []
     })
   }
   if (new RegExp(productFields.key.form.pattern, 'u').test(name)) return [{ key: name }]

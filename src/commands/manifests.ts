@@ -1,75 +1,82 @@
-/** Finds the manifests a command is about, reads them and what their rules need to know of their files. */
-import { type Checked, check } from '../check/check.ts'
-import { findingsBetween, type Identity } from '../check/rules/between.ts'
-import { readSource, type Source } from '../check/source.ts'
-import type { Finding, FramedDiagnostic } from '../model/diagnostic.ts'
+/** Reads and checks the manifests a command is about, with what their rules need to know of their files. */
+import { type Checked, check, judge, type PackageFacts } from '../check/check.ts'
+import { notPlain, parsePlain } from '../check/plain-yaml.ts'
+import { Between } from '../check/rules/between.ts'
+import type { Source } from '../check/source.ts'
+import { mentionsSuppression } from '../check/suppression-mark.ts'
+import { decode } from '../check/text.ts'
+import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import { hasErrors } from '../model/diagnostic.ts'
-import { Failure, usage } from '../model/failure.ts'
+import { Failure } from '../model/failure.ts'
 import type { FileFact } from '../model/file-fact.ts'
-import { manifestNames } from '../model/manifest.ts'
+import type { Manifest } from '../model/manifest.ts'
 import { valueAt } from '../model/pointer.ts'
-import { fileReferences } from '../model/references.ts'
-import { packageContents } from '../pack/contents.ts'
+import { fileReferences, packageGlobs } from '../model/references.ts'
 import type { Files } from '../ports.ts'
 import type { Product } from '../publish/product.ts'
+import { findManifests } from './find-manifests.ts'
+import { noRulebook, openRulebook, type Rulebook } from './workspace.ts'
 
 export interface CheckedManifest extends Checked {
+  /** As the user would write it. */
   readonly file: string
   readonly folder: string
-  readonly source: Source
+  /** What the text says; undefined where it cannot be read. */
+  readonly value: unknown
+  readonly bytes: Uint8Array
 }
 
-const ignored = ['**/node_modules/**', '**/.git/**']
-
-/** The manifest files that files, folders and globs name, each once, in a stable order. */
-export async function findManifests(files: Files, paths: readonly string[]): Promise<readonly string[]> {
-  const found = new Set<string>()
-  for (const path of paths.length === 0 ? ['.'] : paths) {
-    for (const each of await manifestsAt(files, path)) found.add(each)
-  }
-  return [...found]
+/** What the manifests of one run share. */
+export interface Run {
+  readonly files: Files
+  readonly rulebook: Rulebook
+  readonly between: Between
+  /** Facts by absolute path: the products of one folder often share a logo. */
+  readonly facts: Map<string, FileFact>
 }
 
-async function manifestsAt(files: Files, path: string): Promise<readonly string[]> {
-  if (await files.isFolder(path)) {
-    const names = manifestNames.map((name) => `**/${name}`)
-    const inside = await files.glob(path, names, ignored)
-    if (inside.length > 0) return inside.map((each) => files.join(path, each))
-    throw usage(
-      'no-manifest',
-      `There is no ${manifestNames[0]} in ${files.shown(path) === '.' ? 'this folder' : files.shown(path)}.`,
-      '`koo init` writes one.',
-    )
-  }
-  if (await files.exists(path)) return [path]
-  if (!/[*?[{]/.test(path)) {
-    throw usage('no-file', `There is no file or folder ${path}.`, 'Name a manifest, a folder or a glob.')
-  }
-  const matched: string[] = []
-  for (const each of await files.glob('.', [path], ignored)) matched.push(each)
-  for (const each of await folders(files, path)) matched.push(...(await manifestsAt(files, each)))
-  if (matched.length === 0) throw usage('no-file', `The glob ${path} matches no manifest.`)
-  return matched.sort()
-}
-
-/** Folders a glob matches, told by the manifests in them. */
-async function folders(files: Files, glob: string): Promise<readonly string[]> {
-  const inside = await files.glob(
-    '.',
-    manifestNames.map((name) => `${glob.replace(/\/$/, '')}/${name}`),
-    ignored,
-  )
-  return [...new Set(inside.map((each) => each.slice(0, each.lastIndexOf('/'))))]
+export function startRun(files: Files, rulebook: Rulebook = noRulebook): Run {
+  return { files, rulebook, between: new Between(), facts: new Map() }
 }
 
 /** Reads and checks one manifest. */
-export async function checkManifest(files: Files, path: string): Promise<CheckedManifest> {
-  return checkText(files, path, await files.read(path))
+export async function checkManifest(run: Run, path: string): Promise<CheckedManifest> {
+  return checkText(run, path, await run.files.read(path))
 }
 
 /** Checks a manifest that is not read from its file; `path` says which one it would be, and where its files are. */
-export async function checkText(files: Files, path: string, bytes: Uint8Array): Promise<CheckedManifest> {
-  return checkSource(files, readSource(files.shown(path), bytes), folderOf(path))
+export async function checkText(run: Run, path: string, bytes: Uint8Array): Promise<CheckedManifest> {
+  const { files, rulebook } = run
+  const file = files.shown(path)
+  const folder = folderOf(path)
+  const plain = plainValue(bytes, file)
+  const source = plain === undefined ? await readSource(file, bytes) : undefined
+  const value = source === undefined ? plain : source.value
+  const { files: facts, inPackage } = await factsOf(run, value, folder)
+  const judged = source && source.diagnostics.length > 0 ? [] : judge(value, facts, inPackage)
+  const findings = [...judged, ...run.between.add(identityOf(file, value))]
+  const manifest = { file, folder, bytes, value }
+  // Only what is wrong needs places, and with them the parser that knows them.
+  if (source === undefined && findings.length === 0) return { ...manifest, ...sound(value) }
+  const placed = source ?? (await readSource(file, bytes))
+  return { ...manifest, ...check(placed, findings, (each) => rulebook.adjusted(path, each)) }
+}
+
+async function readSource(file: string, bytes: Uint8Array): Promise<Source> {
+  return (await import('../check/source.ts')).readSource(file, bytes)
+}
+
+/** The value of a text that is plain YAML without comments to koo; undefined for any other. */
+function plainValue(bytes: Uint8Array, file: string): unknown {
+  if (file.endsWith('.json')) return undefined
+  const text = decode(bytes)
+  if (text === undefined || mentionsSuppression(text)) return undefined
+  const value = parsePlain(text)
+  return value === notPlain ? undefined : value
+}
+
+function sound(value: unknown): Checked {
+  return { diagnostics: [], suppressed: 0, manifest: value as Manifest }
 }
 
 function folderOf(path: string): string {
@@ -77,47 +84,48 @@ function folderOf(path: string): string {
   return cut < 0 ? '.' : path.slice(0, cut) || '/'
 }
 
-async function checkSource(files: Files, source: Source, folder: string): Promise<CheckedManifest> {
-  const facts = new Map<string, FileFact>()
-  for (const { file, role } of fileReferences(source.value)) {
-    facts.set(file, await files.fact(folder, file, { measure: role.endsWith('picture') }))
-  }
-  const inPackage = await packageContents(files, source.value, folder)
-  return {
-    ...check(
-      source,
-      facts,
-      inPackage && {
-        packageFiles: inPackage.files,
-        packageLinks: inPackage.links,
-        packageBytes: inPackage.bytes,
-      },
-    ),
-    file: source.file,
-    folder,
-    source,
-  }
+interface Facts {
+  readonly files: ReadonlyMap<string, FileFact>
+  readonly inPackage?: PackageFacts
 }
 
-/** Reads and checks every manifest of a run, also for what only shows between them. */
-export async function checkManifests(files: Files, paths: readonly string[]): Promise<readonly CheckedManifest[]> {
-  const checked: CheckedManifest[] = []
-  for (const path of await findManifests(files, paths)) checked.push(await checkManifest(files, path))
-  const between = findingsBetween(checked.map(identityOf))
-  return checked.map((each, index) => withFindings(each, between.get(index) ?? []))
+/** More than this many are not worth keeping: they belong to one product each. */
+const mostFacts = 1000
+
+/** Everything the rules may know of the files of a manifest. */
+export async function factsOf(run: Run, value: unknown, folder: string): Promise<Facts> {
+  const { files, facts } = run
+  const found = new Map<string, FileFact>()
+  for (const { file, role } of fileReferences(value)) {
+    const path = `${folder}/${file}`
+    const known = facts.get(path)
+    const fact = known ?? (await files.fact(folder, file, { measure: role.endsWith('picture') }))
+    if (known === undefined && facts.size < mostFacts) facts.set(path, fact)
+    found.set(file, fact)
+  }
+  if (packageGlobs(value) === undefined) return { files: found }
+  const { packageContents } = await import('../pack/contents.ts')
+  const inPackage = await packageContents(files, value, folder)
+  if (inPackage === undefined) return { files: found }
+  const { files: packageFiles, links: packageLinks, bytes: packageBytes } = inPackage
+  return { files: found, inPackage: { packageFiles, packageLinks, packageBytes } }
 }
 
-function identityOf({ file, source }: CheckedManifest): Identity {
+export function identityOf(file: string, value: unknown) {
   const text = (key: string): string | undefined => {
-    const value = valueAt(source.value, ['product', key])
-    return typeof value === 'string' ? value : undefined
+    const found = valueAt(value, ['product', key])
+    return typeof found === 'string' ? found : undefined
   }
   return { file, key: text('key'), name: text('name') }
 }
 
-function withFindings(each: CheckedManifest, findings: readonly Finding[]): CheckedManifest {
-  if (findings.length === 0) return each
-  return { ...each, diagnostics: [...each.diagnostics, ...findings.map(each.source.place)] }
+/** Reads and checks every manifest of a run, also for what only shows between them. */
+export async function checkManifests(files: Files, paths: readonly string[]): Promise<readonly CheckedManifest[]> {
+  const rulebook = await openRulebook(files, undefined)
+  const run = startRun(files, rulebook)
+  const checked: CheckedManifest[] = []
+  for (const path of await findManifests(files, paths, rulebook.isIgnored)) checked.push(await checkManifest(run, path))
+  return checked
 }
 
 /**
@@ -140,18 +148,41 @@ export async function readProducts(
   const checked = await checkManifests(files, paths)
   const diagnostics = checked.flatMap((each) => each.diagnostics)
   if (hasErrors(diagnostics)) return { is: 'unsound', files: checked.map(({ file }) => file), diagnostics }
-  const repeated = diagnostics.find(({ code }) => code === 'key-repeated')
-  if (repeated) {
-    const message = `${repeated.file} and another manifest are of the same product: ${repeated.message}`
+  refuseRepeatedKeys(checked)
+  const placed = await placers(checked)
+  const products = checked.flatMap(({ file, folder, manifest }, index) => {
+    const place = placed[index]
+    return manifest === undefined || place === undefined ? [] : [{ file, folder, manifest, place }]
+  })
+  return { is: 'sound', products, diagnostics }
+}
+
+/** For each manifest, what gives a later complaint its place; the text is read again only if there is one. */
+export async function placers(checked: readonly CheckedManifest[]): Promise<readonly Source['place'][]> {
+  const { readSource } = await import('../check/source.ts')
+  return checked.map(({ file, bytes }) => {
+    let source: Source | undefined
+    return (finding) => {
+      source ??= readSource(file, bytes)
+      return source.place(finding)
+    }
+  })
+}
+
+/** Whatever level a workspace gives the finding: one of the two products would overwrite the other. */
+function refuseRepeatedKeys(checked: readonly CheckedManifest[]): void {
+  const owners = new Map<string, string>()
+  for (const { file, manifest } of checked) {
+    const key = manifest?.product.key
+    if (key === undefined) continue
+    const owner = owners.get(key)
+    owners.set(key, file)
+    if (owner === undefined) continue
     throw new Failure({
       code: 'key-repeated',
       exit: 'findings',
-      message,
+      message: `${file} and another manifest are of the same product: ${owner} has the same product key.`,
       hint: 'Give each product its own key, or name one of them.',
     })
   }
-  const products = checked.flatMap(({ file, folder, manifest, source }) =>
-    manifest === undefined ? [] : [{ file, folder, manifest, place: source.place }],
-  )
-  return { is: 'sound', products, diagnostics }
 }

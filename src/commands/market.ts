@@ -47,7 +47,7 @@ async function withEmbeddedSandbox<T>(
   use: (market: Market) => Promise<T>,
 ): Promise<T> {
   const { startSandbox } = await import('../sandbox/sandbox.ts')
-  const folder = world.files.absolute(data ?? world.files.join(world.folders.data, 'sandbox'))
+  const folder = world.files.absolute(data ?? world.files.join((await world.folders()).data, 'sandbox'))
   const { clock, randomness } = world
   const sandbox = await startSandbox({ port: 0, data: folder, review: 'auto', reviewDelay: 0, clock, randomness })
   try {

@@ -53,7 +53,7 @@ export const publish = command({
         const products = await planMany({ files, marketplace }, read.products, settings)
         return { is: 'planned', plan: { marketplace: name, products } }
       }
-      const scratch = files.join(world.folders.data, 'bundles', world.randomness.hex(6))
+      const scratch = files.join((await world.folders()).data, 'bundles', world.randomness.hex(6))
       const confirm = (plans: readonly ProductPlan[]) => confirmed(market, plans, world, given.yes ?? false)
       const tools = { files, marketplace, images, name, clock, stop, emit, scratch, wait, confirm }
       return publishMany(tools, read.products, settings)

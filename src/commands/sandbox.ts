@@ -82,7 +82,7 @@ export const sandbox = command({
     const mode = modes.find((each) => each === (options.review ?? 'auto'))
     if (mode === undefined) throw usage('bad-flag', `--review takes ${modes.join(', ')}, not \`${options.review}\`.`)
     const { startSandbox } = await import('../sandbox/sandbox.ts')
-    const data = world.files.absolute(options.data ?? world.files.join(world.folders.data, 'sandbox'))
+    const data = world.files.absolute(options.data ?? world.files.join((await world.folders()).data, 'sandbox'))
     const images = options.images === undefined ? {} : { images: await readImages(world, options.images) }
     const { clock, randomness, stop } = world
     const running = await startSandbox({ port, data, review: mode, reviewDelay, ...images, clock, randomness })

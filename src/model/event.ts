@@ -1,4 +1,5 @@
 /** What koo does while it works: facts, from which `report` makes progress for a person. */
+import type { Outcome } from './outcome.ts'
 import type { Plan } from './plan.ts'
 
 export type Event =
@@ -11,6 +12,8 @@ export type Event =
       readonly sent: number
       readonly total: number
     }
+  /** One outcome of a command that goes on, such as `koo validate --watch`. */
+  | { readonly is: 'checked'; readonly outcome: Outcome }
   /** A product needs no more progress. */
   | { readonly is: 'settled'; readonly key: string }
   /** Shown before a person is asked to confirm it. */

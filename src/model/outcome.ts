@@ -25,6 +25,14 @@ export interface PublishedRow {
   readonly exit?: ExitName
 }
 
+export interface FixedManifest {
+  readonly file: string
+  /** What was changed, at the lines of the text before. */
+  readonly changes: readonly { readonly line: number; readonly title: string }[]
+  /** The whole change as a unified diff, where nothing was written. */
+  readonly diff?: string
+}
+
 export type Outcome =
   | { readonly is: 'methods'; readonly methods: Readonly<Record<DeliveryMethod, DeliveryMethodRow>> }
   | { readonly is: 'schema'; readonly schema: Readonly<Record<string, unknown>> }
@@ -35,6 +43,10 @@ export type Outcome =
       /** Every manifest that was checked, in the order of the run. */
       readonly files: readonly string[]
       readonly diagnostics: readonly FramedDiagnostic[]
+      /** Findings that comments in the manifests suppress, with a reason. */
+      readonly suppressed?: number
+      /** What `--fix` changed, or with `--dry-run` would change. */
+      readonly fixed?: readonly FixedManifest[]
       /** What the network did not answer, so that nothing is known of it: no finding, but not sound either. */
       readonly unreached?: readonly { readonly file: string; readonly what: string; readonly why: string }[]
       /** More warnings than this are as bad as an error; left out, any number is accepted. */

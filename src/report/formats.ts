@@ -1,16 +1,6 @@
 /** The table of report formats of `koo validate`; those for other programs are loaded only when asked for. */
+import type { ReportFormat } from '../model/report-format.ts'
 import type { Validated } from './formats/validated.ts'
-
-export const formatNames = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab', 'markdown'] as const
-
-export type FormatName = (typeof formatNames)[number]
-
-/** The formats only checked manifests have; text and JSON are made for every outcome. */
-export type ReportFormat = Exclude<FormatName, 'text' | 'json'>
-
-export function isReportFormat(format: FormatName): format is ReportFormat {
-  return format !== 'text' && format !== 'json'
-}
 
 /** The report without the last line break; empty where the format has nothing to say of sound manifests. */
 export async function validatedIn(

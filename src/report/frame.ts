@@ -1,7 +1,7 @@
 /** A diagnostic as a person reads it: the place, the sentence, the lines around it with a caret, the hint. */
 
 import type { FramedDiagnostic } from '../model/diagnostic.ts'
-import { count, type Style } from './style.ts'
+import type { Style } from './style.ts'
 import { cells } from './width.ts'
 
 /** Longer lines are cut, around the place of the mistake. */
@@ -54,11 +54,4 @@ function clip(text: string, cut: number): string {
 /** All diagnostics, a blank line between them. */
 export function framedAll(diagnostics: readonly FramedDiagnostic[], style: Style): string {
   return diagnostics.map((each) => `${framed(each, style)}\n`).join('\n')
-}
-
-export function summary(files: number, diagnostics: readonly FramedDiagnostic[]): string {
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
-  const warnings = diagnostics.length - errors
-  const found = [...(errors ? [count(errors, 'error')] : []), ...(warnings ? [count(warnings, 'warning')] : [])]
-  return `${count(files, 'manifest')}: ${found.join(', ') || 'no findings'}`
 }

@@ -1,8 +1,8 @@
 /** An outcome in a format, as it is printed or written to a file: with the last line break, or empty. */
 import type { Outcome } from '../model/outcome.ts'
-import { jsonOf } from './json.ts'
+import { isReportFormat } from '../model/report-format.ts'
+import { version } from '../version.ts'
 import type { Style } from './style.ts'
-import { textOf } from './text.ts'
 
 export async function rendered(outcome: Outcome, format: string, style: Style, columns: number): Promise<string> {
   const text = await textIn(outcome, format, style, columns)
@@ -11,8 +11,16 @@ export async function rendered(outcome: Outcome, format: string, style: Style, c
 
 async function textIn(outcome: Outcome, format: string, style: Style, columns: number): Promise<string> {
   if (format === 'json') {
+    const { jsonOf } = await import('./json.ts')
     const value = jsonOf(outcome)
     return value === undefined ? '' : JSON.stringify(value, null, 2)
   }
-  return textOf(outcome, style, columns)
+  if (outcome.is === 'validated') {
+    if (!isReportFormat(format)) return (await import('./validated-text.ts')).validatedText(outcome, style)
+    return (await import('./formats.ts')).validatedIn(format, outcome, { version })
+  }
+  if (outcome.is === 'explained' && isReportFormat(format)) {
+    return (await import('./formats/explain-markdown.ts')).explainedMarkdown(outcome.codes)
+  }
+  return (await import('./text.ts')).textOf(outcome, style, columns)
 }

@@ -1,15 +1,16 @@
 /** Outcomes as a person reads them. */
 import { billingTitle, deploymentTitle } from '../model/delivery-methods.ts'
-import { hasTooManyWarnings, type Outcome, type PublishedRow } from '../model/outcome.ts'
+import type { Outcome, PublishedRow } from '../model/outcome.ts'
 import { type Decision, type Plan, type ProductPlan, sends } from '../model/plan.ts'
-import { framedAll, summary } from './frame.ts'
+import { sourceText } from './formats/code-source.ts'
+import { framedAll } from './frame.ts'
 import { bytes, count, plain, type Style, table, wrapped } from './style.ts'
 import { cells } from './width.ts'
 
 type Of<K extends Outcome['is']> = Extract<Outcome, { readonly is: K }>
 
 /** The text, without the last line break; `columns` is the width to keep to where that can be done. */
-export function textOf(outcome: Outcome, style: Style, columns: number): string {
+export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style, columns: number): string {
   switch (outcome.is) {
     case 'methods':
       return methods(outcome, style, columns)
@@ -19,8 +20,6 @@ export function textOf(outcome: Outcome, style: Style, columns: number): string 
       return outcome.codes.map((each) => explained(each, style)).join('\n\n')
     case 'topic':
       return table(style, outcome.head, Object.entries(outcome.rows))
-    case 'validated':
-      return `${framedAll(outcome.diagnostics, style)}${outcome.diagnostics.length > 0 ? '\n' : ''}${summary(outcome.files.length, outcome.diagnostics)}${hasTooManyWarnings(outcome) ? `, more warnings than the ${outcome.mostWarnings} allowed` : ''}`
     case 'initialised':
       return initialised(outcome, style)
     case 'packed':
@@ -71,13 +70,28 @@ function methods(outcome: Of<'methods'>, style: Style, columns: number): string 
   return blocks.map((lines) => lines.join('\n')).join('\n\n')
 }
 
-function explained({ code, severity, what, mend, source }: Of<'explained'>['codes'][number], style: Style): string {
+function explained({ code, ...row }: Of<'explained'>['codes'][number], style: Style): string {
+  const { severity, what, why, mend, fixable, bad, good } = row
   const colour = severity === 'error' ? style.red : style.yellow
+  const example = (title: string, part: string | undefined) =>
+    part === undefined
+      ? []
+      : [
+          `  ${title}`,
+          ...part
+            .trimEnd()
+            .split('\n')
+            .map((line) => `      ${line}`),
+        ]
+  const source = sourceText(code, row)
   return [
     `${style.bold(code)} ${colour(`(${severity})`)}`,
     `  ${what}`,
-    `  ${style.green('Mend:')} ${mend}`,
-    ...(source === undefined ? [] : [`  ${style.dim('Source:')} ${source}`]),
+    `  ${style.green('Why:')} ${why}`,
+    ...example(style.red('Wrong:'), bad),
+    ...example(style.green('Right:'), good),
+    `  ${style.green('Mend:')} ${mend}${fixable ? ' `koo validate --fix` does it in the usual cases.' : ''}`,
+    `  ${style.dim(source)}`,
   ].join('\n')
 }
 

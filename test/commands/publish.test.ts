@@ -54,7 +54,7 @@ function world(folder: string, answer?: boolean): World {
     randomness: { uuid: () => 'u', hex: () => 'ab' },
     terminal: { asks: answer !== undefined },
     environment: { HUAWEICLOUD_SDK_AK: 'AK', HUAWEICLOUD_SDK_SK: 'SK' },
-    folders: { data },
+    folders: async () => ({ data, cache: data }),
     input: () => Promise.reject(new Error('not expected here')),
     stop: new AbortController().signal,
     prompter: async () => ({

@@ -8,7 +8,7 @@ import { createGunzip } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { extract } from 'tar-stream'
 import { nodeFiles } from '../../src/adapters/node-files.ts'
-import { checkManifest } from '../../src/commands/manifests.ts'
+import { checkManifest, startRun } from '../../src/commands/manifests.ts'
 import { measure, pack } from '../../src/pack/bundle.ts'
 import { packageContents } from '../../src/pack/contents.ts'
 import type { Files } from '../../src/ports.ts'
@@ -48,7 +48,7 @@ async function product(name: string, order: readonly number[], time: number, oth
   await writeFile(join(folder, 'koo.yaml'), manifest)
   await writeFile(join(folder, 'logo.png'), await readFile(join(golden, 'logo.png')))
   const files = nodeFiles(folder, () => 'temporary')
-  const checked = await checkManifest(files, 'koo.yaml')
+  const checked = await checkManifest(startRun(files), 'koo.yaml')
   if (checked.manifest === undefined) throw new Error(JSON.stringify(checked.diagnostics))
   return { files, folder, packable: { manifest: checked.manifest, folder: '.' } }
 }

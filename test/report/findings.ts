@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { nodeFiles } from '../../src/adapters/node-files.ts'
 import { checkManifests } from '../../src/commands/manifests.ts'
 import type { FramedDiagnostic } from '../../src/model/diagnostic.ts'
+import type { ReportFormat } from '../../src/model/report-format.ts'
 import type { Validated } from '../../src/report/formats/validated.ts'
-import { type ReportFormat, validatedIn } from '../../src/report/formats.ts'
+import { validatedIn } from '../../src/report/formats.ts'
 
 const golden = join(import.meta.dirname, '../check/golden')
 

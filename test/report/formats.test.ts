@@ -1,9 +1,9 @@
 /** The report formats: what other programs read is what koo found, whatever files and messages are called. */
 import { describe, expect, test } from '@jest/globals'
 import { diagnosticCodeNames, diagnosticCodeRow } from '../../src/model/diagnostic-codes.ts'
+import { reportFormatNames } from '../../src/model/report-format.ts'
 import { explainedMarkdown } from '../../src/report/formats/explain-markdown.ts'
 import type { Validated } from '../../src/report/formats/validated.ts'
-import { formatNames, isReportFormat } from '../../src/report/formats.ts'
 import { base, inFormat, nasty, nastyFiles, real, sound, wellFormed } from './findings.ts'
 
 test('the real findings are many', () => {
@@ -11,8 +11,8 @@ test('the real findings are many', () => {
 })
 
 test('formats that are no text and no JSON give reports, which do not break off', async () => {
-  expect(formatNames.filter(isReportFormat)).toEqual(['sarif', 'junit', 'github', 'gitlab', 'markdown'])
-  for (const format of formatNames.filter(isReportFormat)) {
+  expect(reportFormatNames).toEqual(['sarif', 'junit', 'github', 'gitlab', 'markdown'])
+  for (const format of reportFormatNames) {
     for (const outcome of [nasty, real, sound]) {
       const text = await inFormat(format, outcome)
       expect(text).not.toMatch(/\p{Surrogate}/u)

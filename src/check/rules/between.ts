@@ -26,12 +26,12 @@ export class Between {
   }
 }
 
-/** The first manifest with the same word, which this one becomes where there is none. */
+/** The first other manifest with the same word; where there is none, this one becomes it. */
 function earlier(seen: Map<string, Identity>, word: string | undefined, identity: Identity): Identity | undefined {
   if (word === undefined || word === '') return undefined
   const first = seen.get(word)
   if (first === undefined) seen.set(word, identity)
-  return first
+  return first?.file === identity.file ? undefined : first
 }
 
 const editions =

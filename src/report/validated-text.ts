@@ -1,0 +1,52 @@
+/** What was found in manifests, as a person reads it: findings with frames, changes, and one closing line. */
+import { hasTooManyWarnings, type Outcome } from '../model/outcome.ts'
+import { framedAll } from './frame.ts'
+import { count, type Style } from './style.ts'
+
+type Validated = Extract<Outcome, { readonly is: 'validated' }>
+type Fixed = NonNullable<Validated['fixed']>[number]
+
+export function validatedText(outcome: Validated, style: Style): string {
+  const { diagnostics, fixed = [], unreached = [] } = outcome
+  return [
+    ...fixed.map((each) => `${fixedText(each, style)}\n`),
+    ...(diagnostics.length > 0 ? [framedAll(diagnostics, style)] : []),
+    ...(unreached.length > 0 ? [unreachedText(unreached, style)] : []),
+    summary(outcome),
+  ].join('\n')
+}
+
+function fixedText({ file, changes, diff }: Fixed, style: Style): string {
+  if (diff !== undefined) return coloured(diff, style)
+  return [
+    `${style.green('✔')} ${style.bold(file)}: ${count(changes.length, 'change')}`,
+    ...changes.map(({ line, title }) => `  line ${line}: ${title}`),
+  ].join('\n')
+}
+
+function coloured(diff: string, style: Style): string {
+  return diff
+    .trimEnd()
+    .split('\n')
+    .map((line) => (line.startsWith('+') ? style.green(line) : line.startsWith('-') ? style.red(line) : line))
+    .join('\n')
+}
+
+function unreachedText(unreached: NonNullable<Validated['unreached']>, style: Style): string {
+  const lines = unreached.map(({ file, what, why }) => `${style.yellow('?')} ${file}: ${what}: ${why}`)
+  return [`Not looked at, because the network did not answer:`, ...lines, ''].join('\n')
+}
+
+function summary(outcome: Validated): string {
+  const { files, diagnostics, suppressed = 0, unreached = [] } = outcome
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
+  const warnings = diagnostics.length - errors
+  const found = [
+    ...(errors ? [count(errors, 'error')] : []),
+    ...(warnings ? [count(warnings, 'warning')] : []),
+    ...(suppressed ? [`${suppressed} suppressed`] : []),
+    ...(unreached.length > 0 ? [`${unreached.length} not looked at`] : []),
+  ]
+  const tooMany = hasTooManyWarnings(outcome) ? `, more warnings than the ${outcome.mostWarnings} allowed` : ''
+  return `${count(files.length, 'manifest')}: ${found.join(', ') || 'no findings'}${tooMany}`
+}
