@@ -8,6 +8,8 @@ import type { Complaint, ReleaseRequest, RemoteProduct, RemoteRelease } from './
 export interface Files {
   /** Throws a Failure (usage) where the file is missing or may not be read. */
   read(path: string): Promise<Uint8Array>
+  /** The same as text, quickly; undefined where it is not UTF-8. A byte order mark is part of it. */
+  readText(path: string): Promise<string | undefined>
   /**
    * What the rules may know of a file below a folder: whether it is there, its size, its first bytes. Never throws for
    * a missing file, and does not follow a path or a link out of the folder. Pictures are measured where that is wanted.

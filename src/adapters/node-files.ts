@@ -49,6 +49,16 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
       }
     },
 
+    async readText(path) {
+      try {
+        // One call into native code; what was no UTF-8 shows as replacement characters, which a manifest has no use for.
+        const text = readFileSync(absolute(path), 'utf8')
+        return text.includes('\ufffd') ? undefined : text
+      } catch (error) {
+        throw failureOf(error, 'read', shown(path))
+      }
+    },
+
     exists: async (path) => existsSync(absolute(path)),
 
     fact: (folder, file, wanted) => factBelow(absolute(folder), file, wanted?.measure ?? false),

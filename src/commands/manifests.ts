@@ -4,7 +4,6 @@ import { notPlain, parsePlain } from '../check/plain-yaml.ts'
 import { Between } from '../check/rules/between.ts'
 import type { Source } from '../check/source.ts'
 import { mentionsSuppression } from '../check/suppression-mark.ts'
-import { decode } from '../check/text.ts'
 import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import { hasErrors } from '../model/diagnostic.ts'
 import { Failure } from '../model/failure.ts'
@@ -23,7 +22,7 @@ export interface CheckedManifest extends Checked {
   readonly folder: string
   /** What the text says; undefined where it cannot be read. */
   readonly value: unknown
-  readonly bytes: Uint8Array
+  readonly content: string | Uint8Array
 }
 
 /** What the manifests of one run share. */
@@ -41,36 +40,36 @@ export function startRun(files: Files, rulebook: Rulebook = noRulebook): Run {
 
 /** Reads and checks one manifest. */
 export async function checkManifest(run: Run, path: string): Promise<CheckedManifest> {
-  return checkText(run, path, await run.files.read(path))
+  const text = await run.files.readText(path)
+  return checkText(run, path, text ?? (await run.files.read(path)))
 }
 
 /** Checks a manifest that is not read from its file; `path` says which one it would be, and where its files are. */
-export async function checkText(run: Run, path: string, bytes: Uint8Array): Promise<CheckedManifest> {
+export async function checkText(run: Run, path: string, content: string | Uint8Array): Promise<CheckedManifest> {
   const { files, rulebook } = run
   const file = files.shown(path)
   const folder = folderOf(path)
-  const plain = plainValue(bytes, file)
-  const source = plain === undefined ? await readSource(file, bytes) : undefined
+  const plain = typeof content === 'string' ? plainValue(content, file) : undefined
+  const source = plain === undefined ? await readSource(file, content) : undefined
   const value = source === undefined ? plain : source.value
   const { files: facts, inPackage } = await factsOf(run, value, folder)
   const judged = source && source.diagnostics.length > 0 ? [] : judge(value, facts, inPackage)
   const findings = [...judged, ...run.between.add(identityOf(file, value))]
-  const manifest = { file, folder, bytes, value }
+  const manifest = { file, folder, content, value }
   // Only what is wrong needs places, and with them the parser that knows them.
   if (source === undefined && findings.length === 0) return { ...manifest, ...sound(value) }
-  const placed = source ?? (await readSource(file, bytes))
+  const placed = source ?? (await readSource(file, content))
   return { ...manifest, ...check(placed, findings, (each) => rulebook.adjusted(path, each)) }
 }
 
-async function readSource(file: string, bytes: Uint8Array): Promise<Source> {
-  return (await import('../check/source.ts')).readSource(file, bytes)
+async function readSource(file: string, content: string | Uint8Array): Promise<Source> {
+  const { readSource } = await import('../check/source.ts')
+  return readSource(file, typeof content === 'string' ? Buffer.from(content) : content)
 }
 
 /** The value of a text that is plain YAML without comments to koo; undefined for any other. */
-function plainValue(bytes: Uint8Array, file: string): unknown {
-  if (file.endsWith('.json')) return undefined
-  const text = decode(bytes)
-  if (text === undefined || mentionsSuppression(text)) return undefined
+function plainValue(text: string, file: string): unknown {
+  if (file.endsWith('.json') || mentionsSuppression(text)) return undefined
   const value = parsePlain(text)
   return value === notPlain ? undefined : value
 }
@@ -114,7 +113,8 @@ export async function factsOf(run: Run, value: unknown, folder: string): Promise
 export function identityOf(file: string, value: unknown) {
   const text = (key: string): string | undefined => {
     const found = valueAt(value, ['product', key])
-    return typeof found === 'string' ? found : undefined
+    // Copied, because a part of a text keeps the whole text alive, and a run keeps thousands of these.
+    return typeof found === 'string' ? Buffer.from(found).toString() : undefined
   }
   return { file, key: text('key'), name: text('name') }
 }
@@ -160,10 +160,10 @@ export async function readProducts(
 /** For each manifest, what gives a later complaint its place; the text is read again only if there is one. */
 export async function placers(checked: readonly CheckedManifest[]): Promise<readonly Source['place'][]> {
   const { readSource } = await import('../check/source.ts')
-  return checked.map(({ file, bytes }) => {
+  return checked.map(({ file, content }) => {
     let source: Source | undefined
     return (finding) => {
-      source ??= readSource(file, bytes)
+      source ??= readSource(file, typeof content === 'string' ? Buffer.from(content) : content)
       return source.place(finding)
     }
   })

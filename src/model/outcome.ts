@@ -25,6 +25,13 @@ export interface PublishedRow {
   readonly exit?: ExitName
 }
 
+/** A code with its examples as whole manifests, which can be tried. */
+export interface ExplainedCode extends DiagnosticCodeRow {
+  readonly code: DiagnosticCode
+  readonly badManifest?: string
+  readonly goodManifest?: string
+}
+
 export interface FixedManifest {
   readonly file: string
   /** What was changed, at the lines of the text before. */
@@ -36,7 +43,7 @@ export interface FixedManifest {
 export type Outcome =
   | { readonly is: 'methods'; readonly methods: Readonly<Record<DeliveryMethod, DeliveryMethodRow>> }
   | { readonly is: 'schema'; readonly schema: Readonly<Record<string, unknown>> }
-  | { readonly is: 'explained'; readonly codes: readonly (DiagnosticCodeRow & { readonly code: DiagnosticCode })[] }
+  | { readonly is: 'explained'; readonly codes: readonly ExplainedCode[] }
   | { readonly is: 'topic'; readonly head: readonly [string, string]; readonly rows: Readonly<Record<string, string>> }
   | {
       readonly is: 'validated'

@@ -1,7 +1,7 @@
 /** The files a manifest names, found through the fields that are files. */
 import { isDeliveryMethod } from './delivery-methods.ts'
-import type { Field, FileRole } from './field.ts'
-import { manifestFields } from './manifest.ts'
+import type { FileField, FileRole } from './field.ts'
+import { eachValueAt, fieldPlaces } from './field-paths.ts'
 import { valueAt } from './pointer.ts'
 
 export interface FileReference {
@@ -18,21 +18,16 @@ export function methodOf(value: unknown) {
   return isDeliveryMethod(method) ? method : undefined
 }
 
+const filePlaces = fieldPlaces((field): field is FileField => field.kind === 'file')
+
 /** Every file named, also in a manifest whose shape is not sound: what is no text is passed over. */
 export function fileReferences(value: unknown): readonly FileReference[] {
   const found: FileReference[] = []
-  const visit = (field: Field, here: unknown, path: readonly string[]): void => {
-    if (here === undefined || here === null) return
-    if (field.kind === 'group') {
-      for (const [key, each] of Object.entries(field.fields)) visit(each, valueAt(here, [key]), [...path, key])
-    } else if (field.kind === 'list' && Array.isArray(here)) {
-      for (const [index, each] of here.entries()) visit(field.item, each, [...path, String(index)])
-    } else if (field.kind === 'file' && typeof here === 'string' && here !== '') {
-      found.push({ path, file: here, role: field.role })
-    }
+  for (const { path, field } of filePlaces(methodOf(value))) {
+    eachValueAt(value, path, (file, exact) => {
+      if (typeof file === 'string' && file !== '') found.push({ path: exact, file, role: field.role })
+    })
   }
-  const fields = manifestFields(methodOf(value))
-  for (const [key, field] of Object.entries(fields)) visit(field, valueAt(value, [key]), [key])
   return found
 }
 

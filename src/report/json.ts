@@ -1,10 +1,12 @@
 /** Outcomes as JSON: the contract scripts rely on (`"format": 1`). Fields are added, never renamed or removed. */
 import type { Diagnostic, FramedDiagnostic } from '../model/diagnostic.ts'
+import { diagnosticCodeRow, sourceOf } from '../model/diagnostic-codes.ts'
 import { exitCodes } from '../model/exit-codes.ts'
 import type { Failure } from '../model/failure.ts'
 import type { Outcome, PublishedRow } from '../model/outcome.ts'
 import type { ProductPlan } from '../model/plan.ts'
 import type { RemoteProduct } from '../model/release.ts'
+import { codeSource } from './formats/code-source.ts'
 
 const format = 1
 
@@ -16,11 +18,11 @@ export function jsonOf(outcome: Outcome): unknown {
     case 'schema':
       return outcome.schema
     case 'explained':
-      return { format, codes: outcome.codes }
+      return { format, codes: outcome.codes.map(codeOf) }
     case 'topic':
       return { format, topic: outcome.rows }
     case 'validated':
-      return { format, summary: summaryOf(outcome), diagnostics: outcome.diagnostics.map(diagnosticOf) }
+      return validatedOf(outcome)
     case 'initialised':
       return { format, folder: outcome.folder, files: outcome.files }
     case 'packed':
@@ -66,9 +68,31 @@ function methodsOf({ methods }: Of<'methods'>): readonly unknown[] {
   )
 }
 
+function codeOf({ code, badManifest, goodManifest, source: _, ...row }: Of<'explained'>['codes'][number]) {
+  const address = sourceOf(code)
+  const { title, read } = codeSource(code, diagnosticCodeRow(code))
+  return {
+    code,
+    ...row,
+    source: { title, ...(address === undefined ? {} : { address }), ...(read === undefined ? {} : { read }) },
+    ...(badManifest === undefined ? {} : { bad_manifest: badManifest }),
+    ...(goodManifest === undefined ? {} : { good_manifest: goodManifest }),
+  }
+}
+
 function summaryOf({ files, diagnostics }: Of<'validated'>) {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length
   return { files: files.length, errors, warnings: diagnostics.length - errors }
+}
+
+function validatedOf(outcome: Of<'validated'>) {
+  const { diagnostics, suppressed, fixed } = outcome
+  return {
+    format,
+    summary: { ...summaryOf(outcome), ...(suppressed === undefined ? {} : { suppressed }) },
+    diagnostics: diagnostics.map(diagnosticOf),
+    ...(fixed === undefined ? {} : { fixed }),
+  }
 }
 
 function diagnosticOf({ frame: _, ...diagnostic }: FramedDiagnostic): Diagnostic {

@@ -7,11 +7,14 @@ import { imageRegions } from '../../model/regions.ts'
 import type { Rule } from './rule.ts'
 import { sitesOf } from './sites.ts'
 
+/** Where no site is named: those whose requirements are not China's alone. */
+const usualRegions = imageRegions(['international', 'europe'])
+
 /** The documented cities have ids that are inferred, so an unknown region is a warning. */
 export const imageRegionRule: Rule = ({ manifest }) => {
   const images = manifest.delivery.images ?? []
   if (images.length === 0) return []
-  const known = imageRegions(manifest.sites === undefined ? ['international', 'europe'] : sitesOf(manifest))
+  const known = manifest.sites === undefined ? usualRegions : imageRegions(sitesOf(manifest))
   const seen = new Set<string>()
   return images.flatMap(({ region }, index): readonly Finding[] => {
     const path = pointer(['delivery', 'images', index, 'region'])

@@ -1,14 +1,15 @@
 /** Texts and files that are still what `koo init` wrote. */
 import type { Finding } from '../../model/diagnostic.ts'
-import type { Field, Fields } from '../../model/field.ts'
-import { manifestFields } from '../../model/manifest.ts'
+import type { NumberField, TextField } from '../../model/field.ts'
+import { eachValueAt, fieldPlaces } from '../../model/field-paths.ts'
+import type { Manifest } from '../../model/manifest.ts'
 import { placeholderMark } from '../../model/placeholder.ts'
-import { pointer, valueAt } from '../../model/pointer.ts'
+import { pointer } from '../../model/pointer.ts'
 import { fileReferences } from '../../model/references.ts'
 import type { Rule } from './rule.ts'
 
 export const placeholderRule: Rule = ({ manifest, files, packageFiles = [] }) => {
-  const texts = placeholderTexts(manifestFields(manifest.delivery.method), manifest, [])
+  const texts = placeholderTexts(manifest)
   const marked = fileReferences(manifest).filter(({ file }) => {
     const fact = files.get(file)
     return fact?.is === 'file' && holdsMark(fact.head)
@@ -31,17 +32,19 @@ function finding(path: readonly string[], message: string): Finding {
   return { code: 'placeholder', path: pointer(path), message }
 }
 
-function placeholderTexts(fields: Fields, value: unknown, path: readonly string[]): readonly Finding[] {
-  return Object.entries(fields).flatMap(([key, field]) => ofField(field, valueAt(value, [key]), [...path, key]))
-}
+type Placeheld = TextField | NumberField
 
-function ofField(field: Field, value: unknown, path: readonly string[]): readonly Finding[] {
-  if (field.kind === 'group') return placeholderTexts(field.fields, value, path)
-  if (field.kind === 'list' && Array.isArray(value)) {
-    return value.flatMap((each, index) => ofField(field.item, each, [...path, String(index)]))
+const places = fieldPlaces(
+  (field): field is Placeheld => (field.kind === 'text' || field.kind === 'number') && field.placeholder !== undefined,
+)
+
+function placeholderTexts(manifest: Manifest): readonly Finding[] {
+  const found: Finding[] = []
+  for (const { path, field } of places(manifest.delivery.method)) {
+    eachValueAt(manifest, path, (value, exact) => {
+      if ((typeof value === 'string' ? value.trim() : value) !== field.placeholder) return
+      found.push(finding(exact, `“${field.title}” is still the placeholder that \`koo init\` wrote.`))
+    })
   }
-  if (field.kind !== 'text' && field.kind !== 'number') return []
-  const same =
-    field.placeholder !== undefined && field.placeholder === (typeof value === 'string' ? value.trim() : value)
-  return same ? [finding(path, `“${field.title}” is still the placeholder that \`koo init\` wrote.`)] : []
+  return found
 }

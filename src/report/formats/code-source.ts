@@ -10,7 +10,7 @@ interface CodeSource {
   readonly read?: string
 }
 
-function codeSource(code: DiagnosticCode, { source }: Pick<DiagnosticCodeRow, 'source'>): CodeSource {
+export function codeSource(code: DiagnosticCode, { source }: Pick<DiagnosticCodeRow, 'source'>): CodeSource {
   if (source === 'koo') return { title: 'the manifest’s own contract' }
   const address = sourceOf(code)
   if (source === 'yaml') return { title: 'the YAML specification', ...(address === undefined ? {} : { address }) }

@@ -1,0 +1,61 @@
+/** The places of certain fields in manifests of a method, worked out once: bulk runs ask thousands of times. */
+import type { DeliveryMethod } from './delivery-methods.ts'
+import type { Field } from './field.ts'
+import { manifestFields } from './manifest.ts'
+
+/** A field with the keys that lead to it; `*` stands for every position of a list. */
+export interface FieldPlace<F extends Field> {
+  readonly path: readonly string[]
+  readonly field: F
+}
+
+/** A function that finds the fields a predicate takes, in the order of the manifest. Maps are not looked into. */
+export function fieldPlaces<F extends Field>(
+  isWanted: (field: Field) => field is F,
+): (method: DeliveryMethod | undefined) => readonly FieldPlace<F>[] {
+  const known = new Map<DeliveryMethod | undefined, readonly FieldPlace<F>[]>()
+  return (method) => {
+    let places = known.get(method)
+    if (places === undefined) {
+      const fields = Object.entries(manifestFields(method))
+      places = fields.flatMap(([key, field]) => placesIn(field, [key], isWanted))
+      known.set(method, places)
+    }
+    return places
+  }
+}
+
+function placesIn<F extends Field>(
+  field: Field,
+  path: readonly string[],
+  isWanted: (field: Field) => field is F,
+): readonly FieldPlace<F>[] {
+  if (isWanted(field)) return [{ path, field }]
+  if (field.kind === 'list') return placesIn(field.item, [...path, '*'], isWanted)
+  if (field.kind !== 'group') return []
+  return Object.entries(field.fields).flatMap(([key, each]) => placesIn(each, [...path, key], isWanted))
+}
+
+/** Calls back for every value at a place, with the keys and positions that lead to it. */
+export function eachValueAt(
+  value: unknown,
+  path: readonly string[],
+  found: (value: unknown, path: readonly string[]) => void,
+  depth = 0,
+): void {
+  let here = value
+  for (let index = depth; index < path.length; index += 1) {
+    const key = path[index] ?? ''
+    if (key === '*') {
+      if (!Array.isArray(here)) return
+      for (const [position, each] of here.entries()) {
+        const exact = [...path.slice(0, index), String(position), ...path.slice(index + 1)]
+        eachValueAt(each, exact, found, index + 1)
+      }
+      return
+    }
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return
+    here = (here as Readonly<Record<string, unknown>>)[key]
+  }
+  found(here, path)
+}
