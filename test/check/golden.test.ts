@@ -1,8 +1,9 @@
 /** Every diagnostic code: a golden folder with one mistake and what koo says of it, and the examples of `koo explain`. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
 import { nodeFiles } from '../../src/adapters/node-files.ts'
 import { wholeManifest } from '../../src/check/examples.ts'
 import { checkManifests } from '../../src/commands/manifests.ts'
@@ -13,6 +14,7 @@ import {
   diagnosticCodeNames,
   diagnosticCodeRow,
 } from '../../src/model/diagnostic-codes.ts'
+import { fileReferences, packageGlobs } from '../../src/model/references.ts'
 import type { Files } from '../../src/ports.ts'
 
 const golden = join(import.meta.dirname, 'golden')
@@ -37,6 +39,7 @@ function filesOf(folder: string, texts: Readonly<Record<string, string>> = {}): 
   return {
     ...own,
     read: async (path) => (texts[path] === undefined ? own.read(path) : Buffer.from(texts[path])),
+    readText: async (path) => texts[path] ?? own.readText(path),
     exists: async (path) => texts[path] !== undefined || own.exists(path),
     glob: async (base, patterns, ignore) => {
       const found = await own.glob(base, patterns, ignore).catch(() => [])
@@ -84,6 +87,16 @@ async function makeGolden(code: DiagnosticCode): Promise<void> {
   for (const [name, text] of Object.entries(row.bad === undefined ? {} : textsOf(row, row.bad))) {
     await mkdir(dirname(join(golden, code, name)), { recursive: true })
     await writeFile(join(golden, code, name), text)
+    await copyNamed(parse(text), dirname(join(golden, code, name)))
+  }
+}
+
+/** So that `koo validate` of the folder itself shows the mistake and nothing else. */
+async function copyNamed(manifest: unknown, folder: string): Promise<void> {
+  const packed = (packageGlobs(manifest)?.files ?? []).map((glob) => glob.replace('/**', ''))
+  const named = [...fileReferences(manifest).map(({ file }) => file), ...packed]
+  for (const file of named.filter((each) => existsSync(join(shared, each)))) {
+    await cp(join(shared, file), join(folder, file), { recursive: true, verbatimSymlinks: true })
   }
 }
 
