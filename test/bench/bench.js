@@ -1,60 +1,38 @@
 /**
- * `npm run bench [name]`: figures as ratios to bare node in the same run, whole processes, medians of interleaved runs.
+ * `npm run bench [-- name]`: ratios to peers or to bare node in the same run, whole processes.
  * Never a test: machines differ, ratios drift.
  */
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { environment, medians, row } from './measure.js'
+import { validateBench } from './validate.js'
 
 const root = join(import.meta.dirname, '../..')
 const koo = join(root, 'bin/koo.js')
-const runs = 25
+const write = (text) => process.stdout.write(text)
 
-const benches = {
-  'start-up': {
-    'node -e 0': ['-e', '0'],
-    'koo --version': [koo, '--version'],
-    'koo --help': [koo, '--help'],
-    'koo methods': [koo, 'methods'],
-    'koo validate examples/saas': [koo, 'validate', join(root, 'examples/saas')],
-    'koo validate examples (six)': [koo, 'validate', join(root, 'examples')],
-  },
-}
-
-/** Without NODE_EXTRA_CA_CERTS, which costs every Node 20 process 30 ms and more, and with a cache of our own. */
-function environment(home) {
-  const { NODE_EXTRA_CA_CERTS: _, ...rest } = process.env
-  return { ...rest, XDG_CACHE_HOME: home }
-}
-
-function measure(commands, env) {
-  const times = new Map(Object.keys(commands).map((name) => [name, []]))
-  // The first round fills the caches and does not count.
-  for (let round = 0; round <= runs; round += 1) {
-    for (const [name, argv] of Object.entries(commands)) {
-      const start = process.hrtime.bigint()
-      const { status } = spawnSync(process.execPath, argv, { env, stdio: 'ignore' })
-      if (status !== 0) throw new Error(`${name} ended with ${status}`)
-      if (round > 0) times.get(name).push(Number(process.hrtime.bigint() - start) / 1e6)
-    }
+function startUpBench(_, { env, home }) {
+  const commands = {
+    'node -e 0': { argv: ['-e', '0'] },
+    'koo --version': { argv: [koo, '--version'] },
+    'koo --help': { argv: [koo, '--help'] },
+    'koo methods': { argv: [koo, 'methods'] },
+    'koo validate examples (six)': { argv: [koo, 'validate', join(root, 'examples')] },
   }
-  return new Map([...times].map(([name, list]) => [name, list.sort((a, b) => a - b)[Math.floor(list.length / 2)]]))
+  const times = medians(commands, { env, cwd: home, runs: 25 })
+  const [bare = 1] = times.values()
+  write(`Start-up, median of 25, Node ${process.version}\n`)
+  for (const [name, time] of times) write(row(name, time, `${(time / bare).toFixed(2)} x bare node`))
 }
+
+const benches = { 'start-up': startUpBench, validate: validateBench }
 
 const home = mkdtempSync(join(tmpdir(), 'koo-bench-'))
 try {
   const wanted = process.argv.slice(2)
-  for (const [name, commands] of Object.entries(benches)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue
-    const medians = measure(commands, environment(home))
-    const [base = 1] = medians.values()
-    process.stdout.write(`${name}: median of ${runs}, Node ${process.version}\n`)
-    for (const [command, median] of medians) {
-      process.stdout.write(
-        `  ${command.padEnd(30)} ${median.toFixed(1).padStart(7)} ms  ${(median / base).toFixed(2)} x\n`,
-      )
-    }
+  for (const [name, bench] of Object.entries(benches)) {
+    if (wanted.length === 0 || wanted.includes(name)) bench(write, { env: environment(home), home })
   }
 } finally {
   rmSync(home, { recursive: true, force: true })
