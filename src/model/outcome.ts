@@ -25,6 +25,13 @@ export interface PublishedRow {
   readonly exit?: ExitName
 }
 
+/** Something `koo validate --online` could not look at. */
+export interface Unreached {
+  readonly file: string
+  readonly what: string
+  readonly why: string
+}
+
 export type Outcome =
   | { readonly is: 'methods'; readonly methods: Readonly<Record<DeliveryMethod, DeliveryMethodRow>> }
   | { readonly is: 'schema'; readonly schema: Readonly<Record<string, unknown>> }
@@ -35,8 +42,8 @@ export type Outcome =
       /** Every manifest that was checked, in the order of the run. */
       readonly files: readonly string[]
       readonly diagnostics: readonly FramedDiagnostic[]
-      /** What the network did not answer, so that nothing is known of it: no finding, but not sound either. */
-      readonly unreached?: readonly { readonly file: string; readonly what: string; readonly why: string }[]
+      /** Only of a look at the network: what it did not answer, so that nothing is known. No finding, but not sound either. */
+      readonly unreached?: readonly Unreached[]
       /** More warnings than this are as bad as an error; left out, any number is accepted. */
       readonly mostWarnings?: number
     }
@@ -85,7 +92,8 @@ export function hasTooManyWarnings({ diagnostics, mostWarnings }: Extract<Outcom
 export function exitOf(outcome: Outcome): ExitName {
   switch (outcome.is) {
     case 'validated':
-      return hasErrors(outcome.diagnostics) || hasTooManyWarnings(outcome) ? 'findings' : 'done'
+      if (hasErrors(outcome.diagnostics) || hasTooManyWarnings(outcome)) return 'findings'
+      return (outcome.unreached ?? []).length > 0 ? 'marketplace' : 'done'
     case 'planned':
       return outcome.plan.products.some(({ decision }) => decision.do === 'refuse') ? 'conflict' : 'done'
     case 'published':

@@ -20,7 +20,7 @@ export function jsonOf(outcome: Outcome): unknown {
     case 'topic':
       return { format, topic: outcome.rows }
     case 'validated':
-      return { format, summary: summaryOf(outcome), diagnostics: outcome.diagnostics.map(diagnosticOf) }
+      return validatedOf(outcome)
     case 'initialised':
       return { format, folder: outcome.folder, files: outcome.files }
     case 'packed':
@@ -64,6 +64,16 @@ function methodsOf({ methods }: Of<'methods'>): readonly unknown[] {
       description,
     }),
   )
+}
+
+function validatedOf(outcome: Of<'validated'>) {
+  const { diagnostics, unreached } = outcome
+  return {
+    format,
+    summary: summaryOf(outcome),
+    diagnostics: diagnostics.map(diagnosticOf),
+    ...(unreached === undefined ? {} : { unreached }),
+  }
 }
 
 function summaryOf({ files, diagnostics }: Of<'validated'>) {

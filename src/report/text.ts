@@ -20,7 +20,7 @@ export function textOf(outcome: Outcome, style: Style, columns: number): string 
     case 'topic':
       return table(style, outcome.head, Object.entries(outcome.rows))
     case 'validated':
-      return `${framedAll(outcome.diagnostics, style)}${outcome.diagnostics.length > 0 ? '\n' : ''}${summary(outcome.files.length, outcome.diagnostics)}${hasTooManyWarnings(outcome) ? `, more warnings than the ${outcome.mostWarnings} allowed` : ''}`
+      return validated(outcome, style)
     case 'initialised':
       return initialised(outcome, style)
     case 'packed':
@@ -40,6 +40,20 @@ export function textOf(outcome: Outcome, style: Style, columns: number): string 
     case 'closed':
       return ''
   }
+}
+
+function validated(outcome: Of<'validated'>, style: Style): string {
+  const { files, diagnostics, unreached = [], mostWarnings } = outcome
+  const places = unreached.map(({ file, what, why }) => `  ${style.cyan(file)} ${what}: ${why.replace(/\.$/, '')}.`)
+  return [
+    ...(diagnostics.length > 0 ? [framedAll(diagnostics, style)] : []),
+    ...(places.length > 0 ? [`${style.yellow.bold('Not looked at')}, so nothing is known of it:`, ...places, ''] : []),
+    [
+      summary(files.length, diagnostics),
+      ...(hasTooManyWarnings(outcome) ? [`more warnings than the ${mostWarnings} allowed`] : []),
+      ...(places.length > 0 ? [`${places.length} not looked at`] : []),
+    ].join(', '),
+  ].join('\n')
 }
 
 function methods(outcome: Of<'methods'>, style: Style, columns: number): string {
