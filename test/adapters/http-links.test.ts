@@ -168,7 +168,9 @@ function certificate(): { readonly key: Buffer; readonly cert: Buffer } | undefi
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
   const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key, '-out', cert]
   try {
-    execFileSync('openssl', ['req', '-x509', ...made, '-days', '2', '-subj', '/CN=localhost'], { stdio: 'ignore' })
+    execFileSync(process.env.OPENSSL ?? 'openssl', ['req', '-x509', ...made, '-days', '2', '-subj', '/CN=localhost'], {
+      stdio: 'ignore',
+    })
     return { key: readFileSync(key), cert: readFileSync(cert) }
   } catch {
     return undefined
