@@ -1,4 +1,5 @@
 /** What koo needs from outside. Types only: `adapters` hold the real thing, tests plain objects. */
+import type { AssetKind } from './model/delivery-methods.ts'
 import type { Event } from './model/event.ts'
 import type { FileFact } from './model/file-fact.ts'
 import type { ImageFact } from './model/image-fact.ts'
@@ -91,6 +92,8 @@ export interface Connection {
   readonly credentials: Credentials
   /** Where each region's image service is, with `{region}` in it. */
   readonly imageService: string
+  /** Where KooGallery's open API is. */
+  readonly openApi: string
   /** Huawei Cloud's regional services want to know the project. */
   readonly projectId?: string
 }
@@ -139,6 +142,32 @@ export interface Images {
   find(region: string, id: string): Promise<ImageFact | undefined>
 }
 
+/** What came of looking at a web address. */
+export type LinkAnswer =
+  | {
+      readonly is: 'answered'
+      readonly status: number
+      /** Where the answer came from, after redirects. */
+      readonly address: string
+    }
+  | {
+      readonly is: 'unreached'
+      /** A short sentence without its full stop, as in "the connection is refused". */
+      readonly why: string
+    }
+
+/** The web, as anybody sees it who is not signed in. */
+export interface Links {
+  /** Looks at an address once, however often it is asked about it. */
+  look(url: string): Promise<LinkAnswer>
+}
+
+/** The asset center of KooGallery. */
+export interface Assets {
+  /** The versions there are of a released asset, or whether there is this one; none where there is no such asset. */
+  find(query: { readonly id: string; readonly kind: AssetKind; readonly version?: string }): Promise<readonly string[]>
+}
+
 export interface Terminal {
   /** A person can be asked: stdin and stderr are terminals and nothing forbids it. */
   readonly asks: boolean
@@ -180,5 +209,7 @@ export interface World {
   prompter(): Promise<Prompter>
   marketplace(connection: Connection): Promise<Marketplace>
   images(connection: Connection): Promise<Images>
+  assets(connection: Connection): Promise<Assets>
+  links(): Promise<Links>
   emit(event: Event): void
 }

@@ -69,6 +69,18 @@ export function nodeWorld(process: NodeJS.Process): NodeWorld {
             return signedHttp({ who: 'The image service', base, credentials, headers, ...connections })
           })
         },
+        async assets({ openApi, credentials }) {
+          const [{ signedHttp }, { httpAssets }] = await Promise.all([
+            import('./signed-http.ts'),
+            import('./http-assets.ts'),
+          ])
+          const base = new URL(openApi)
+          return httpAssets(() => signedHttp({ who: 'The open API', base, credentials, ...connections }))
+        },
+        async links() {
+          const { httpLinks } = await import('./http-links.ts')
+          return httpLinks({ stop })
+        },
         emit,
       }
     },

@@ -222,7 +222,8 @@ function unreachable(who: string, base: URL, cause: unknown): Failure {
   })
 }
 
-function causeCode(error: unknown): string | undefined {
+/** The code of an error or of what caused it, as in ECONNREFUSED. */
+export function causeCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined
   if ('code' in error && typeof error.code === 'string') return error.code
   return 'cause' in error ? causeCode(error.cause) : undefined

@@ -149,12 +149,16 @@ export async function readProducts(
   const diagnostics = checked.flatMap((each) => each.diagnostics)
   if (hasErrors(diagnostics)) return { is: 'unsound', files: checked.map(({ file }) => file), diagnostics }
   refuseRepeatedKeys(checked)
+  return { is: 'sound', products: await productsOf(checked), diagnostics }
+}
+
+/** The manifests without errors. */
+export async function productsOf(checked: readonly CheckedManifest[]): Promise<readonly Product[]> {
   const placed = await placers(checked)
-  const products = checked.flatMap(({ file, folder, manifest }, index) => {
+  return checked.flatMap(({ file, folder, manifest }, index) => {
     const place = placed[index]
     return manifest === undefined || place === undefined ? [] : [{ file, folder, manifest, place }]
   })
-  return { is: 'sound', products, diagnostics }
 }
 
 /** For each manifest, what gives a later complaint its place; the text is read again only if there is one. */

@@ -28,17 +28,21 @@ interface Choice {
 
 /** Opens the marketplace, hands it over and closes it, whatever happens. */
 export async function withMarket<T>(world: World, choice: Choice, use: (market: Market) => Promise<T>): Promise<T> {
-  const url = choice.marketplace ?? world.environment.KOO_MARKETPLACE
-  if (url === undefined || url === '') return withEmbeddedSandbox(world, choice.data, use)
+  const base = chosenUrl(world.environment, choice)
+  if (base === undefined) return withEmbeddedSandbox(world, choice.data, use)
   if (choice.data !== undefined) {
     const named = choice.marketplace === undefined ? 'KOO_MARKETPLACE' : '--marketplace'
     throw usage('contradiction', `--data belongs to the local sandbox and contradicts ${named}.`)
   }
-  const base = marketplaceUrl(url)
-  const credentials = credentialsFrom(world.environment)
-  return open(world, connect(world.environment, base.href.replace(/\/$/, ''), credentials), (ports) =>
+  return open(world, connect(world.environment, base), (ports) =>
     use({ ...ports, name: base.origin, embedded: false, local: isLoopback(base) }),
   )
+}
+
+/** The marketplace the user names; undefined where the sandbox stands in. */
+export function chosenUrl(environment: Environment, choice: Choice): URL | undefined {
+  const text = choice.marketplace ?? environment.KOO_MARKETPLACE
+  return text === undefined || text === '' ? undefined : serviceUrl(text, 'a marketplace')
 }
 
 async function withEmbeddedSandbox<T>(
@@ -46,18 +50,35 @@ async function withEmbeddedSandbox<T>(
   data: string | undefined,
   use: (market: Market) => Promise<T>,
 ): Promise<T> {
-  const { startSandbox } = await import('../sandbox/sandbox.ts')
-  const folder = world.files.absolute(data ?? world.files.join((await world.folders()).data, 'sandbox'))
-  const { clock, randomness } = world
-  const sandbox = await startSandbox({ port: 0, data: folder, review: 'auto', reviewDelay: 0, clock, randomness })
+  const sandbox = await startEmbedded(world, data)
   try {
-    const text = `No marketplace is configured, so this is the local sandbox (data in ${world.files.shown(folder)}).`
+    const text = `No marketplace is configured, so this is the local sandbox (data in ${sandbox.folder}).`
     world.emit({ is: 'notice', text })
-    return await open(world, connect({}, sandbox.url, sandbox.credentials), (ports) =>
+    return await open(world, sandbox.connection, (ports) =>
       use({ ...ports, name: 'sandbox', embedded: true, local: true }),
     )
   } finally {
     await sandbox.close()
+  }
+}
+
+export interface Embedded {
+  readonly connection: Connection
+  /** Where its data are, as shown. */
+  readonly folder: string
+  close(): Promise<void>
+}
+
+/** The sandbox inside this process. */
+export async function startEmbedded(world: World, data: string | undefined): Promise<Embedded> {
+  const { startSandbox } = await import('../sandbox/sandbox.ts')
+  const folder = world.files.absolute(data ?? world.files.join((await world.folders()).data, 'sandbox'))
+  const { clock, randomness } = world
+  const sandbox = await startSandbox({ port: 0, data: folder, review: 'auto', reviewDelay: 0, clock, randomness })
+  return {
+    connection: connectionTo(sandbox.url, sandbox.credentials, {}),
+    folder: world.files.shown(folder),
+    close: () => sandbox.close(),
   }
 }
 
@@ -74,20 +95,30 @@ async function open<T>(
   }
 }
 
-function connect(environment: Environment, url: string, credentials: Credentials): Connection {
+/** The connection to a marketplace, or to services of Huawei Cloud's where the environment names them. */
+export function connect(environment: Environment, base: URL): Connection {
   const projectId = environment.HUAWEICLOUD_SDK_PROJECT_ID ?? environment.HW_PROJECT_ID
-  return {
-    url,
-    credentials,
-    imageService: environment.KOO_IMS_ENDPOINT ?? `${url}/ims/{region}`,
-    ...(projectId ? { projectId } : {}),
-  }
+  const connection = connectionTo(base.href.replace(/\/$/, ''), credentialsFrom(environment), ownServices(environment))
+  return { ...connection, ...(projectId ? { projectId } : {}) }
 }
 
-function marketplaceUrl(text: string): URL {
+function connectionTo(url: string, credentials: Credentials, own: Services): Connection {
+  return { url, credentials, imageService: `${url}/ims/{region}`, openApi: url, ...own }
+}
+
+export type Services = Partial<Pick<Connection, 'imageService' | 'openApi'>>
+
+/** The services the environment names; without a name they are the marketplace's own. */
+export function ownServices({ KOO_IMS_ENDPOINT: images, KOO_OPEN_API: openApi }: Environment): Services {
+  if (images) serviceUrl(images.replace('{region}', 'ap-southeast-3'), 'an image service (KOO_IMS_ENDPOINT)')
+  if (openApi) serviceUrl(openApi, 'an open API (KOO_OPEN_API)')
+  return { ...(images ? { imageService: images } : {}), ...(openApi ? { openApi } : {}) }
+}
+
+function serviceUrl(text: string, what: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw usage('marketplace-url', `\`${text}\` is not the address of a marketplace.`, 'Write https://host[:port].')
+    throw usage('marketplace-url', `\`${text}\` is not the address of ${what}.`, 'Write https://host[:port].')
   }
   if (url.protocol === 'http:' && !isLoopback(url)) {
     throw usage(

@@ -2,6 +2,7 @@
 import { Failure, usage } from '../model/failure.ts'
 import type { Complaint } from '../model/release.ts'
 import type { World } from '../ports.ts'
+import type { Asset } from '../sandbox/assets.ts'
 import type { ImsImage } from '../sandbox/images.ts'
 import { command } from './command.ts'
 import { marketplaceOptions, withMarket } from './market.ts'
@@ -68,6 +69,7 @@ export const sandbox = command({
     review: { flag: '--review <mode>', about: `${modes.join(', ')} (default: auto)` },
     reviewDelay: { flag: '--review-delay <duration>', about: 'time a review takes (default: 0s)' },
     images: { flag: '--images <file>', about: 'JSON list of the IMS images there are; without it, any well-formed id' },
+    assets: { flag: '--assets <file>', about: 'the same for the released assets of the asset center' },
   },
   commands: [review],
   examples: [
@@ -84,8 +86,18 @@ export const sandbox = command({
     const { startSandbox } = await import('../sandbox/sandbox.ts')
     const data = world.files.absolute(options.data ?? world.files.join((await world.folders()).data, 'sandbox'))
     const images = options.images === undefined ? {} : { images: await readImages(world, options.images) }
+    const assets = options.assets === undefined ? {} : { assets: await readAssets(world, options.assets) }
     const { clock, randomness, stop } = world
-    const running = await startSandbox({ port, data, review: mode, reviewDelay, ...images, clock, randomness })
+    const running = await startSandbox({
+      port,
+      data,
+      review: mode,
+      reviewDelay,
+      ...images,
+      ...assets,
+      clock,
+      randomness,
+    })
     try {
       world.emit({ is: 'listening', url: running.url, credentials: running.credentials, data: world.files.shown(data) })
       await clock.sleep(Number.POSITIVE_INFINITY, stop)
@@ -103,4 +115,13 @@ async function readImages(world: World, path: string): Promise<readonly ImsImage
   if (images !== undefined) return images
   const hint = 'Write [{ "region": "ap-southeast-3", "id": "…" }], with the attributes of IMS as needed.'
   throw usage('bad-flag', `${path} is not a JSON list of images with a region and an id each.`, hint)
+}
+
+/** A JSON list of assets, or the open API's answer; what an asset does not say is as for a package of version V1.0. */
+async function readAssets(world: World, path: string): Promise<readonly Asset[]> {
+  const { assetsOf } = await import('../sandbox/assets.ts')
+  const assets = assetsOf(new TextDecoder().decode(await world.files.read(path)))
+  if (assets !== undefined) return assets
+  const hint = 'Write [{ "asset_id": "…" }], with the attributes of the open API as needed.'
+  throw usage('bad-flag', `${path} is not a JSON list of assets with an asset_id each.`, hint)
 }

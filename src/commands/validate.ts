@@ -4,6 +4,7 @@ import type { Outcome } from '../model/outcome.ts'
 import { reportFormatNames } from '../model/report-format.ts'
 import type { World } from '../ports.ts'
 import { command, type OptionValues } from './command.ts'
+import type { CheckedManifest, Run } from './manifests.ts'
 import { wholeNumber } from './numbers.ts'
 
 const options = {
@@ -79,17 +80,41 @@ type Validated = Extract<Outcome, { readonly is: 'validated' }>
 async function validated(world: World, paths: readonly string[], given: Options): Promise<Validated> {
   const { files } = world
   const { openRulebook } = await import('./workspace.ts')
-  const { checkText, startRun } = await import('./manifests.ts')
+  const { checkManifest, checkText, startRun } = await import('./manifests.ts')
   const rulebook = await openRulebook(files, given.config)
   const run = startRun(files, rulebook)
   if (given.stdin) {
-    const name = given.stdinName ?? 'koo.yaml'
-    const { diagnostics, suppressed } = await checkText(run, name, await world.input())
-    return { is: 'validated', files: [files.shown(name)], diagnostics, suppressed }
+    const checked = await checkText(run, given.stdinName ?? 'koo.yaml', await world.input())
+    return withLook(world, run, given, [checked])
   }
   const { findManifests } = await import('./find-manifests.ts')
-  const { examine } = await import('./examine.ts')
   const found = await findManifests(files, paths, rulebook.isIgnored)
   const fixed = {}
+  if (given.online) {
+    const checked: CheckedManifest[] = []
+    for (const path of found) checked.push(await checkManifest(run, path))
+    return { ...(await withLook(world, run, given, checked)), ...fixed }
+  }
+  const { examine } = await import('./examine.ts')
   return { is: 'validated', ...(await examine(world, run, found, { cache: !given.noCache })), ...fixed }
+}
+
+/** What was found in manifests that are all at hand, and with --online on the network. */
+async function withLook(
+  world: World,
+  { rulebook }: Run,
+  { online, marketplace }: Options,
+  checked: readonly CheckedManifest[],
+): Promise<Validated> {
+  const outcome: Validated = {
+    is: 'validated',
+    files: checked.map(({ file }) => file),
+    diagnostics: checked.flatMap(({ diagnostics }) => diagnostics),
+    suppressed: checked.reduce((sum, { suppressed }) => sum + suppressed, 0),
+  }
+  if (!online) return outcome
+  const { lookedUp } = await import('./online.ts')
+  const { diagnostics, unreached } = await lookedUp(world, { marketplace }, checked)
+  const seen = diagnostics.flatMap((each) => rulebook.adjusted(each.file, [each]))
+  return { ...outcome, diagnostics: [...outcome.diagnostics, ...seen], unreached }
 }

@@ -25,11 +25,16 @@ export const billings = {
 } as const
 export type Billing = keyof typeof billings
 
+/** What the open API calls the assets of the asset center. */
+export type AssetKind = 'software_package' | 'image'
+
 /** What KooGallery delivers to the buyer, and what koo has to do for it when it publishes. */
 export interface Deliverable {
   readonly title: string
   /** `bundle`: koo packs `delivery.package` and uploads it. `images`: koo looks up `delivery.images` before it sends. */
   readonly koo?: 'bundle' | 'images'
+  /** What `delivery.asset` is. */
+  readonly asset?: AssetKind
 }
 
 export interface DeliveryMethodRow {
@@ -139,6 +144,7 @@ export const deliveryMethods = {
         },
         placeholder: 'https://saas.example.com/koogallery/produce',
         sample: 'https://produce.harbor.example/koogallery',
+        address: 'interface',
         ask: { flag: 'production-url', value: 'url' },
       },
       serviceSupervision: {
@@ -215,7 +221,7 @@ export const deliveryMethods = {
     category: 'Software',
     deployment: ['customer-public-cloud', 'customer-private-cloud'],
     billing: ['yearly-monthly', 'buyout'],
-    deliverable: { title: 'Software package', koo: 'bundle' },
+    deliverable: { title: 'Software package', koo: 'bundle', asset: 'software_package' },
     description: 'Application software packages and authorizations delivered via offline private deployment.',
     fields: {
       package: {
@@ -288,7 +294,7 @@ export const deliveryMethods = {
     category: 'Software',
     deployment: ['customer-public-cloud'],
     billing: ['yearly-monthly', 'pay-per-use'],
-    deliverable: { title: 'Image Management Service (IMS) image', koo: 'images' },
+    deliverable: { title: 'Image Management Service (IMS) image', koo: 'images', asset: 'image' },
     description:
       'Standardized host image files that integrate an OS, application software, and running environment. Customers can quickly and centrally start and deploy instances on Huawei Cloud ECSs with these images. They include standalone software such as OSs, firewalls, and middleware.',
     fields: {
@@ -383,6 +389,7 @@ export const deliveryMethods = {
         },
         placeholder: 'https://www.example.com/consulting',
         sample: 'https://www.harbor.example/consulting',
+        address: 'page',
         ask: { flag: 'link', value: 'url' },
       },
     },

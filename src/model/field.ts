@@ -43,6 +43,11 @@ export interface TextField extends Common {
   readonly ask?: Question
   /** Several lines, written as a YAML block. */
   readonly long?: true
+  /**
+   * A web address, which `koo validate --online` looks at. A `page` is for people and must be there; an `interface`
+   * takes signed requests only, so any answer of it is good.
+   */
+  readonly address?: 'page' | 'interface'
 }
 
 /** What a referenced file is for; decides which rules look at it. */

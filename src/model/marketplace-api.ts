@@ -331,6 +331,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/mkp-openapi-public/v1/asset/deployed-object": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List what a released asset delivers
+         * @description The asset look-up of KooGallery's open API. Its other query parameters are ignored here. An asset that is not there is answered with an empty list.
+         */
+        readonly get: operations["ListDeployedObjects"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -538,6 +558,16 @@ export interface components {
             readonly __productcode?: string;
             /** @description FusionCompute for a system-disk image. */
             readonly virtual_env_type?: string;
+            /** @description Set where it was made from a backup. */
+            readonly __backup_id?: string;
+            /** @description Set where it is encrypted. */
+            readonly __system__cmkid?: string;
+            /** @description Whether it is of a whole machine. */
+            readonly __whole_image?: boolean;
+            /** @description Size of its file in bytes, as text. */
+            readonly __image_size?: string;
+            /** @description Id of the image it was made from. */
+            readonly __originalimagename?: string;
             /** @description Linux, Windows or Other. */
             readonly __os_type?: string;
             /** @description Smallest disk in GB. */
@@ -559,6 +589,33 @@ export interface components {
                 /** @description A code such as IMG.0024. */
                 readonly code: string;
             };
+        };
+        /** @description A version of a released asset as the open API describes it. */
+        readonly DeployedObject: {
+            /** @description Id of the asset. */
+            readonly asset_id: string;
+            /** @description What the asset is: software_package or image. */
+            readonly deployed_type: string;
+            /** @description Version, such as V1.0. */
+            readonly version: string;
+            /** @description Region it is in. */
+            readonly region?: string;
+        };
+        /** @description The open API's answer, with its code for success. */
+        readonly DeployedObjects: {
+            /** @description 92020000 for success. */
+            readonly error_code: string;
+            /** @description A word on it. */
+            readonly error_msg: string;
+            /** @description What there is. */
+            readonly data: readonly components["schemas"]["DeployedObject"][];
+        };
+        /** @description An error in the form of KooGallery's open API. */
+        readonly OpenApiError: {
+            /** @description A code such as 92020002. */
+            readonly error_code: string;
+            /** @description What is wrong, in a sentence. */
+            readonly error_msg: string;
         };
         /** @description Why a request was refused or failed. */
         readonly Error: {
@@ -1175,6 +1232,63 @@ export interface operations {
                      *     }
                      */
                     readonly "application/json": components["schemas"]["ImageError"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly ListDeployedObjects: {
+        readonly parameters: {
+            readonly query: {
+                /**
+                 * @description Id of the asset.
+                 * @example 0b1e494e2660441a957313163095fe5c
+                 */
+                readonly asset_id: string;
+                /**
+                 * @description What the asset is.
+                 * @example software_package
+                 */
+                readonly deployed_type: string;
+                /**
+                 * @description Only this version.
+                 * @example V1.0
+                 */
+                readonly asset_version?: string;
+                /** @description Only what is in this region. */
+                readonly region?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What the asset delivers. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeployedObjects"];
+                };
+            };
+            /** @description The open API refuses the request, in its own form. */
+            readonly 400: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error_code": "92020002",
+                     *       "error_msg": "query must have required property asset_id"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["OpenApiError"];
                 };
             };
             readonly 401: components["responses"]["Unauthorized"];

@@ -32,6 +32,13 @@ export interface ExplainedCode extends DiagnosticCodeRow {
   readonly goodManifest?: string
 }
 
+/** Something `koo validate --online` could not look at. */
+export interface Unreached {
+  readonly file: string
+  readonly what: string
+  readonly why: string
+}
+
 export interface FixedManifest {
   readonly file: string
   /** What was changed, at the lines of the text before. */
@@ -54,8 +61,8 @@ export type Outcome =
       readonly suppressed?: number
       /** What `--fix` changed, or with `--dry-run` would change. */
       readonly fixed?: readonly FixedManifest[]
-      /** What the network did not answer, so that nothing is known of it: no finding, but not sound either. */
-      readonly unreached?: readonly { readonly file: string; readonly what: string; readonly why: string }[]
+      /** Only of a look at the network: what it did not answer, so that nothing is known. No finding, but not sound either. */
+      readonly unreached?: readonly Unreached[]
       /** More warnings than this are as bad as an error; left out, any number is accepted. */
       readonly mostWarnings?: number
     }
@@ -104,7 +111,8 @@ export function hasTooManyWarnings({ diagnostics, mostWarnings }: Extract<Outcom
 export function exitOf(outcome: Outcome): ExitName {
   switch (outcome.is) {
     case 'validated':
-      return hasErrors(outcome.diagnostics) || hasTooManyWarnings(outcome) ? 'findings' : 'done'
+      if (hasErrors(outcome.diagnostics) || hasTooManyWarnings(outcome)) return 'findings'
+      return (outcome.unreached ?? []).length > 0 ? 'marketplace' : 'done'
     case 'planned':
       return outcome.plan.products.some(({ decision }) => decision.do === 'refuse') ? 'conflict' : 'done'
     case 'published':

@@ -1,6 +1,6 @@
-/** The files a manifest names, found through the fields that are files. */
+/** The files and web addresses a manifest names, found through the fields that are such. */
 import { isDeliveryMethod } from './delivery-methods.ts'
-import type { FileField, FileRole } from './field.ts'
+import type { FileField, FileRole, TextField } from './field.ts'
 import { eachValueAt, fieldPlaces } from './field-paths.ts'
 import { valueAt } from './pointer.ts'
 
@@ -10,6 +10,14 @@ export interface FileReference {
   /** Relative to the manifest's folder, as written. */
   readonly file: string
   readonly role: FileRole
+}
+
+export interface AddressReference {
+  readonly path: readonly string[]
+  /** What the address is, as the field says. */
+  readonly title: string
+  readonly address: string
+  readonly kind: NonNullable<TextField['address']>
 }
 
 /** The delivery method of a value that may or may not be a sound manifest. */
@@ -26,6 +34,24 @@ export function fileReferences(value: unknown): readonly FileReference[] {
   for (const { path, field } of filePlaces(methodOf(value))) {
     eachValueAt(value, path, (file, exact) => {
       if (typeof file === 'string' && file !== '') found.push({ path: exact, file, role: field.role })
+    })
+  }
+  return found
+}
+
+type AddressField = TextField & { readonly address: NonNullable<TextField['address']> }
+
+const addressPlaces = fieldPlaces(
+  (field): field is AddressField => field.kind === 'text' && field.address !== undefined,
+)
+
+/** Every web address of the seller's; a placeholder is nobody's. */
+export function addressReferences(value: unknown): readonly AddressReference[] {
+  const found: AddressReference[] = []
+  for (const { path, field } of addressPlaces(methodOf(value))) {
+    eachValueAt(value, path, (address, exact) => {
+      if (typeof address !== 'string' || address === '' || address === field.placeholder) return
+      found.push({ path: exact, title: field.title, address, kind: field.address })
     })
   }
   return found

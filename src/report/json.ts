@@ -86,12 +86,13 @@ function summaryOf({ files, diagnostics }: Of<'validated'>) {
 }
 
 function validatedOf(outcome: Of<'validated'>) {
-  const { diagnostics, suppressed, fixed } = outcome
+  const { diagnostics, suppressed, fixed, unreached } = outcome
   return {
     format,
     summary: { ...summaryOf(outcome), ...(suppressed === undefined ? {} : { suppressed }) },
     diagnostics: diagnostics.map(diagnosticOf),
     ...(fixed === undefined ? {} : { fixed }),
+    ...(unreached === undefined ? {} : { unreached }),
   }
 }
 

@@ -33,8 +33,8 @@ function coloured(diff: string, style: Style): string {
 }
 
 function unreachedText(unreached: NonNullable<Validated['unreached']>, style: Style): string {
-  const lines = unreached.map(({ file, what, why }) => `${style.yellow('?')} ${file}: ${what}: ${why}`)
-  return [`Not looked at, because the network did not answer:`, ...lines, ''].join('\n')
+  const places = unreached.map(({ file, what, why }) => `  ${style.cyan(file)} ${what}: ${why.replace(/\.$/, '')}.`)
+  return [`${style.yellow.bold('Not looked at')}, so nothing is known of it:`, ...places, ''].join('\n')
 }
 
 function summary(outcome: Validated): string {

@@ -1,6 +1,7 @@
 /** What the marketplace answers to each operation of the contract. */
 import type { operations as Contract } from '../model/marketplace-api.ts'
 import { sha256Hex } from '../signing/sdk-hmac-sha256.ts'
+import { type Asset, deployedObjects } from './assets.ts'
 import { createRelease, type Desk, releaseIn } from './create-release.ts'
 import { type ImsImage, listImages } from './images.ts'
 import { discontinue, judgeRelease, type Product, submit, withdraw } from './market.ts'
@@ -30,7 +31,13 @@ export type Answers = { readonly [Id in OperationId]: (call: Call<Id>) => Answer
 
 const pageSize = operations.ListProducts.querystring.properties.limit.default
 
-export function answers(desk: Desk, images: readonly ImsImage[] | undefined): Answers {
+/** What the sellers' other services know, where the sandbox was given lists. */
+export interface Known {
+  readonly images?: readonly ImsImage[] | undefined
+  readonly assets?: readonly Asset[] | undefined
+}
+
+export function answers(desk: Desk, { images, assets }: Known): Answers {
   const { store, uploads, inMarket } = desk
   const { account } = store
 
@@ -113,6 +120,7 @@ export function answers(desk: Desk, images: readonly ImsImage[] | undefined): An
     CompleteUpload: async ({ params }) => ok(uploadView(await uploads.complete(params.upload_id))),
 
     ListImages: ({ params, query = {} }) => ok({ images: listImages(images, params.region, query, account.id) }),
+    ListDeployedObjects: ({ query }) => ok(deployedObjects(assets, query)),
   }
 }
 

@@ -68,7 +68,9 @@ export function imagesOf(text: string): readonly ImsImage[] | undefined {
   if (!Array.isArray(list)) return undefined
   const images = list.map((each: Partial<ImsImage> | null) => {
     if (typeof each?.id !== 'string' || typeof each.region !== 'string') return undefined
-    return { ...sellable(each.id, 'listed'), ...each, id: each.id, region: each.region }
+    const known = { ...sellable(each.id, 'listed'), ...each, id: each.id, region: each.region }
+    // How a list says that the image service leaves an attribute out.
+    return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== null)) as typeof known
   })
   return images.every((each) => each !== undefined) ? images : undefined
 }

@@ -446,6 +446,22 @@ export const components = {
     "virtual_env_type": {
      "type": "string"
     },
+    "__backup_id": {
+     "type": "string"
+    },
+    "__system__cmkid": {
+     "type": "string"
+    },
+    "__whole_image": {
+     "type": "boolean"
+    },
+    "__image_size": {
+     "type": "string",
+     "pattern": "^[0-9]+$"
+    },
+    "__originalimagename": {
+     "type": "string"
+    },
     "__os_type": {
      "type": "string"
     },
@@ -491,6 +507,65 @@ export const components = {
        "type": "string"
       }
      }
+    }
+   }
+  },
+  "DeployedObject": {
+   "type": "object",
+   "required": [
+    "asset_id",
+    "deployed_type",
+    "version"
+   ],
+   "properties": {
+    "asset_id": {
+     "type": "string"
+    },
+    "deployed_type": {
+     "type": "string"
+    },
+    "version": {
+     "type": "string"
+    },
+    "region": {
+     "type": "string"
+    }
+   }
+  },
+  "DeployedObjects": {
+   "type": "object",
+   "required": [
+    "error_code",
+    "error_msg",
+    "data"
+   ],
+   "properties": {
+    "error_code": {
+     "type": "string"
+    },
+    "error_msg": {
+     "type": "string"
+    },
+    "data": {
+     "type": "array",
+     "items": {
+      "$ref": "marketplace#/$defs/DeployedObject"
+     }
+    }
+   }
+  },
+  "OpenApiError": {
+   "type": "object",
+   "required": [
+    "error_code",
+    "error_msg"
+   ],
+   "properties": {
+    "error_code": {
+     "type": "string"
+    },
+    "error_msg": {
+     "type": "string"
     }
    }
   },
@@ -1203,6 +1278,58 @@ export const operations = {
    },
    "400": {
     "$ref": "marketplace#/$defs/ImageError"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
+ "ListDeployedObjects": {
+  "operationId": "ListDeployedObjects",
+  "method": "GET",
+  "url": "/api/mkp-openapi-public/v1/asset/deployed-object",
+  "params": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "querystring": {
+   "type": "object",
+   "required": [
+    "asset_id",
+    "deployed_type"
+   ],
+   "properties": {
+    "asset_id": {
+     "type": "string",
+     "minLength": 1
+    },
+    "deployed_type": {
+     "type": "string",
+     "pattern": "^(software_package|image)$"
+    },
+    "asset_version": {
+     "type": "string"
+    },
+    "region": {
+     "type": "string"
+    }
+   }
+  },
+  "headers": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/DeployedObjects"
+   },
+   "400": {
+    "$ref": "marketplace#/$defs/OpenApiError"
    },
    "401": {
     "$ref": "marketplace#/$defs/Error"

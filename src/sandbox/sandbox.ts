@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { Failure } from '../model/failure.ts'
 import type { Clock, Credentials, Randomness } from '../ports.ts'
 import { answers } from './answers.ts'
+import type { Asset } from './assets.ts'
 import { openDatabase } from './database.ts'
 import type { ImsImage } from './images.ts'
 import { type Review, settle } from './market.ts'
@@ -23,6 +24,8 @@ export interface SandboxOptions {
   readonly reviewDelay: number
   /** The only images there are; without them, any well-formed id is that of a sellable image. */
   readonly images?: readonly ImsImage[]
+  /** The same for the released assets. */
+  readonly assets?: readonly Asset[]
   readonly clock: Clock
   readonly randomness: Randomness
 }
@@ -68,7 +71,7 @@ export async function openSandbox(
       return work(now)
     })
   const desk = { store, uploads, randomness, inMarket, reviewFrom: (now: number) => reviewFrom(options, now) }
-  const app = sandboxServer({ answers: answers(desk, options.images), store, clock, randomness })
+  const app = sandboxServer({ answers: answers(desk, options), store, clock, randomness })
   app.addHook('onClose', () => database.close())
   return { app, credentials: store.account.credentials }
 }

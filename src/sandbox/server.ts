@@ -70,8 +70,7 @@ export function sandboxServer({ answers, store, clock, randomness }: Served): Fa
         const { status, body } = await answer(call)
         return reply.status(status).send(body)
       },
-      errorHandler: (error, _request, reply) =>
-        id === 'ListImages' ? sendAsImageService(reply, asRefusal(error)) : send(reply, asRefusal(error)),
+      errorHandler: (error, _request, reply) => (foreign[id] ?? send)(reply, asRefusal(error)),
     })
   }
   return app
@@ -118,6 +117,19 @@ function send(reply: FastifyReply, { status, code, message, details }: Refusal):
     ...(details.length > 0 ? { details } : {}),
   }
   return reply.status(status).send(body)
+}
+
+/** Operations that are another service's, which has a form of its own for what it refuses. */
+const foreign: Partial<Record<OperationId, typeof send>> = {
+  ListImages: sendAsImageService,
+  ListDeployedObjects: sendAsOpenApi,
+}
+
+/** The open API knows one code for all that is wrong with a request. */
+function sendAsOpenApi(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  if (refusal.status !== 400) return send(reply, refusal)
+  const wrong = refusal.details[0]?.message ?? refusal.message
+  return reply.status(400).send({ error_code: '92020002', error_msg: wrong })
 }
 
 /** The image service has a form of its own for what it refuses; a wrong signature is still the gateway's to refuse. */

@@ -64,6 +64,8 @@ function world(folder: string, answer?: boolean): World {
     }),
     marketplace: async () => market(),
     images: async () => ({ find: async () => undefined }),
+    assets: () => Promise.reject(new Error('not expected here')),
+    links: () => Promise.reject(new Error('not expected here')),
     emit: () => {},
   }
 }

@@ -106,6 +106,41 @@ describe.each(transports)('%s', (transport) => {
     expect([status, body]).toEqual([400, { error: { message: 'The imagetype is invalid.', code: 'IMG.0024' } }])
   })
 
+  const assets = async (query: Readonly<Record<string, string>>) =>
+    (await server.call('ListDeployedObjects', { query })).body.data
+
+  test('without a list, any well-formed asset is there, of the type and the version asked for', async () => {
+    const [asset_id, deployed_type] = ['0b1e494e2660441a957313163095fe5c', 'image']
+    expect(await assets({ asset_id, deployed_type })).toEqual([{ asset_id, deployed_type, version: 'V1.0' }])
+    const other = { asset_id, deployed_type, asset_version: 'V2.1', region: 'la-south-2' }
+    expect(await assets(other)).toMatchObject([{ version: 'V2.1', region: 'la-south-2' }])
+    expect(await assets({ asset_id: 'harbor', deployed_type })).toEqual([])
+  })
+
+  test('with a list, only its assets are there', async () => {
+    const package_ = { asset_id: 'one', deployed_type: 'software_package' }
+    await restart({
+      assets: [
+        { ...package_, version: 'V1.0' },
+        { ...package_, version: 'V1.1', region: 'la-south-2' },
+      ],
+    })
+    expect(await assets(package_)).toMatchObject([{ version: 'V1.0' }, { version: 'V1.1' }])
+    expect(await assets({ ...package_, asset_version: 'V1.1' })).toMatchObject([{ version: 'V1.1' }])
+    expect(await assets({ ...package_, region: 'la-south-2' })).toMatchObject([{ version: 'V1.1' }])
+    expect(await assets({ ...package_, deployed_type: 'image' })).toEqual([])
+    expect(await assets({ ...package_, asset_id: '0b1e494e2660441a957313163095fe5c' })).toEqual([])
+  })
+
+  test('the open API refuses in its own form, and the gateway before it', async () => {
+    const { status, body } = await server.call('ListDeployedObjects', { query: { deployed_type: 'image' } })
+    expect(status).toBe(400)
+    expect(body).toEqual({ error_code: '92020002', error_msg: expect.stringContaining('asset_id') })
+    const query = { asset_id: 'one', deployed_type: 'image' }
+    const unsigned = await server.send(wireOf('ListDeployedObjects', { query }))
+    expect(unsigned).toMatchObject({ status: 401, body: { error_code: 'APIGW.0301' } })
+  })
+
   test('a restart keeps everything, the key pair too', async () => {
     const { body } = await released(server)
     const { credentials } = server

@@ -1,0 +1,82 @@
+/** What `--online` speaks to: the web for links, and the services that know the seller's images and assets. */
+import { Failure } from '../model/failure.ts'
+import type { LookedUp } from '../online/look.ts'
+import type { OnlinePorts } from '../online/look-ups.ts'
+import type { Connection, World } from '../ports.ts'
+import { type CheckedManifest, productsOf } from './manifests.ts'
+import { chosenUrl, connect, type Embedded, ownServices, type Services, startEmbedded } from './market.ts'
+
+interface Choice {
+  readonly marketplace?: string | undefined
+}
+
+/** Looks at the manifests without errors; the others have to be mended first. */
+export async function lookedUp(world: World, choice: Choice, checked: readonly CheckedManifest[]): Promise<LookedUp> {
+  const { lookOnline } = await import('../online/look.ts')
+  const products = await productsOf(checked)
+  const { ports, close } = openOnline(world, choice)
+  try {
+    return await lookOnline(ports, products, world.emit)
+  } finally {
+    await close()
+  }
+}
+
+/** Nothing is opened before a product needs it, so links need neither a marketplace nor credentials. */
+function openOnline(world: World, choice: Choice): { readonly ports: OnlinePorts; close(): Promise<void> } {
+  let sandbox: Promise<Embedded> | undefined
+  const connectTo = connector(world, choice, async () => {
+    sandbox ??= standIn(world)
+    return (await sandbox).connection
+  })
+  return {
+    ports: {
+      links: once(() => world.links()),
+      images: once(async () => world.images(await connectTo('imageService'))),
+      assets: once(async () => world.assets(await connectTo('openApi'))),
+    },
+    close: async () => (await sandbox)?.close(),
+  }
+}
+
+function once<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | undefined
+  return () => {
+    opened ??= open()
+    return opened
+  }
+}
+
+/**
+ * Where images and assets are looked up. Sellers have no marketplace of koo's contract but Huawei Cloud itself, so its
+ * services may be named alone; the sandbox answers only where nothing at all is named.
+ *
+ * @throws {Failure} (usage) where an address is none.
+ */
+function connector({ environment }: World, choice: Choice, toSandbox: () => Promise<Connection>) {
+  const base = chosenUrl(environment, choice)
+  const own = ownServices(environment)
+  return async (service: keyof Services): Promise<Connection> => {
+    if (base !== undefined) return connect(environment, base)
+    const address = own[service]
+    // The marketplace itself is not spoken to, so any address does for it.
+    if (address !== undefined) return connect(environment, new URL(address.replace('{region}', 'region')))
+    if (Object.keys(own).length > 0) throw notNamed(service)
+    return toSandbox()
+  }
+}
+
+function notNamed(service: keyof Services): Failure {
+  const [what, setting] =
+    service === 'imageService' ? ['image service', 'KOO_IMS_ENDPOINT'] : ['open API', 'KOO_OPEN_API']
+  const message = `No ${what} is configured; set ${setting}.`
+  return new Failure({ code: 'not-configured', exit: 'marketplace', message })
+}
+
+async function standIn(world: World): Promise<Embedded> {
+  const sandbox = await startEmbedded(world, undefined)
+  const text =
+    'No marketplace is configured, so images and assets are looked up in the local sandbox, which knows any well-formed id. KOO_IMS_ENDPOINT and KOO_OPEN_API name Huawei Cloud’s own services.'
+  world.emit({ is: 'notice', text })
+  return sandbox
+}
