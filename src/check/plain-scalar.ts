@@ -1,4 +1,4 @@
-/** The scalars of plain YAML: where each ends on its line, and what it means in the core schema. */
+/** What the readers of plain YAML share: the cursor, and scalars, where each ends on its line and what it means. */
 
 /** Says that a text is not, or not surely, plain YAML. */
 export const notPlain: unique symbol = Symbol('not plain YAML')
@@ -9,6 +9,8 @@ export interface Cursor {
   at: number
   /** How far the node that begins at `at` is indented; -1 at the end of the text. */
   column: number
+  /** Whether there is a comment among the lines between the node and what comes before it. */
+  isCommented: boolean
   depth: number
 }
 

@@ -36,7 +36,8 @@ const longestKey = 1000
 export function parsePlain(text: string): unknown {
   if (unusual.test(text)) return notPlain
   try {
-    return root({ text: text.endsWith('\n') ? text : `${text}\n`, at: 0, column: 0, depth: 0 })
+    const ended = text.endsWith('\n') ? text : `${text}\n`
+    return root({ text: ended, at: 0, column: 0, isCommented: false, depth: 0 })
   } catch (reason) {
     if (reason === notPlain) return notPlain
     throw reason
@@ -52,11 +53,14 @@ function root(cursor: Cursor): unknown {
 /** Moves to the next line that holds more than a comment. */
 function toContent(cursor: Cursor, lineStart: number): void {
   const { text } = cursor
+  cursor.isCommented = false
   let start = lineStart
   while (start < text.length) {
     const at = skipSpaces(text, start)
     const code = text.charCodeAt(at)
-    if (code !== char.newline && code !== char.hash) {
+    if (code === char.hash) {
+      cursor.isCommented = true
+    } else if (code !== char.newline) {
       cursor.at = at
       cursor.column = at - start
       return
@@ -88,8 +92,8 @@ function block(cursor: Cursor, parent: number): unknown {
   if (isItem(cursor)) return sequence(cursor)
   const key = keyOf(cursor)
   if (key !== undefined) return mapping(cursor, key)
-  // A scalar alone is no manifest, and where it ends is another matter.
-  return parent === -1 ? bail() : inline(cursor, parent)
+  // A scalar alone is no manifest. With a comment between a key and the scalar below, `yaml` may miss the scalar's end.
+  return parent === -1 || cursor.isCommented ? bail() : inline(cursor, parent)
 }
 
 function sequence(cursor: Cursor): unknown {
@@ -103,6 +107,7 @@ function sequence(cursor: Cursor): unknown {
       items.push(cursor.column > column ? block(cursor, column) : null)
     } else {
       cursor.column = column + cursor.at - dash
+      cursor.isCommented = false
       items.push(block(cursor, column))
     }
   } while (cursor.column === column && isItem(cursor))
@@ -236,10 +241,7 @@ function blockScalar(cursor: Cursor, parent: number): string {
       start = from + 1
       continue
     }
-    if (spaces < indent) {
-      if (spaces > parent) bail()
-      break
-    }
+    if (spaces < indent) break
     const isDeeper = spaces > indent
     const end = text.indexOf('\n', from)
     value += folds && !isDeeper && !wasDeeper ? fold(breaks) : '\n'.repeat(breaks)
