@@ -48,7 +48,7 @@ describe('wrong usage ends with 2 and says why', () => {
     [['validate', '--jason'], 'Did you mean --json?'],
     [['validate', 'nowhere'], 'There is no file or folder nowhere'],
     [['validate', 'no*thing/koo.yaml'], 'matches no manifest'],
-    [['validate', '--format', 'xml'], '--format takes text or json'],
+    [['validate', '--format', 'xml'], '--format takes text, json, sarif'],
     [['publish', 'examples', '--jobs', '0'], '--jobs takes a whole number'],
     [['publish', 'examples', '--wait-timeout', 'soon'], '--wait-timeout takes a duration'],
     [['publish', 'examples', '--no-wait', '--wait-timeout', '1m'], 'contradict'],

@@ -41,12 +41,15 @@ function summary(outcome: Validated): string {
   const { files, diagnostics, suppressed = 0, unreached = [] } = outcome
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length
   const warnings = diagnostics.length - errors
-  const found = [
+  const counts = [
     ...(errors ? [count(errors, 'error')] : []),
     ...(warnings ? [count(warnings, 'warning')] : []),
     ...(suppressed ? [`${suppressed} suppressed`] : []),
+  ]
+  const found = [
+    ...(counts.length > 0 ? counts : ['no findings']),
     ...(unreached.length > 0 ? [`${unreached.length} not looked at`] : []),
   ]
   const tooMany = hasTooManyWarnings(outcome) ? `, more warnings than the ${outcome.mostWarnings} allowed` : ''
-  return `${count(files.length, 'manifest')}: ${found.join(', ') || 'no findings'}${tooMany}`
+  return `${count(files.length, 'manifest')}: ${found.join(', ')}${tooMany}`
 }
