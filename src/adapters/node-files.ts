@@ -1,7 +1,6 @@
 /** The Files port over node:fs; foreign errors become Failures here. */
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
-import { chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises'
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { isAbsolute, join, relative, resolve } from 'node:path'
 import { Failure } from '../model/failure.ts'
 import type { Files } from '../ports.ts'
 import { changesBelow } from './file-changes.ts'
@@ -12,26 +11,18 @@ import { filesMatching, filesNamed, linksMatching, matcher, slashes } from './fi
 export function nodeFiles(directory: string, suffix: () => string): Files {
   const absolute = (path: string): string => resolve(directory, path)
   const shown = (path: string): string => {
+    // Most are what they should be, and there may be thousands.
+    if (/^[\w-][^\\]*$/.test(path) && !/\/\.{0,2}(\/|$)/.test(path)) return path
     const near = relative(directory, absolute(path))
     return slashes(near.startsWith('..') || isAbsolute(near) ? absolute(path) : near || '.')
   }
 
-  async function writeAll(path: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, mode = 0o666) {
-    const target = absolute(path)
-    const temporary = `${target}.${suffix()}.tmp`
+  /** Loaded apart: a command that only checks reads small files at once and writes none. */
+  const content = () => import('./file-content.ts')
+  const written = async (path: string, work: (target: string) => Promise<void>): Promise<void> => {
     try {
-      await mkdir(dirname(target), { recursive: true })
-      const handle = await open(temporary, 'wx', mode)
-      try {
-        for await (const chunk of chunks) await handle.writeFile(chunk)
-        await handle.sync()
-      } finally {
-        await handle.close()
-      }
-      await rename(temporary, target)
+      await work(absolute(path))
     } catch (error) {
-      // Best effort: what went wrong first is what has to be told.
-      await rm(temporary, { force: true }).catch(() => {})
       throw failureOf(error, 'write', shown(path))
     }
   }
@@ -82,10 +73,12 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
     },
 
     async entry(path) {
-      const { size, mode } = await stat(absolute(path)).catch((error: unknown) => {
+      try {
+        const { size, mode } = statSync(absolute(path))
+        return { bytes: size, executable: (mode & 0o100) !== 0 }
+      } catch (error) {
         throw failureOf(error, 'read', shown(path))
-      })
-      return { bytes: size, executable: (mode & 0o100) !== 0 }
+      }
     },
 
     async *stream(path) {
@@ -98,28 +91,23 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
     },
 
     async slice(path, start, end) {
-      const handle = await open(absolute(path)).catch((error: unknown) => {
-        throw failureOf(error, 'read', shown(path))
-      })
       try {
-        const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(end - start), position: start })
-        return buffer.subarray(0, bytesRead)
-      } finally {
-        await handle.close()
+        return await (await content()).readSlice(absolute(path), start, end)
+      } catch (error) {
+        throw failureOf(error, 'read', shown(path))
       }
     },
 
-    async write(path, content, options) {
-      const bytes = typeof content === 'string' ? Buffer.from(content) : content
-      await writeAll(path, [bytes], options?.secret ? 0o600 : 0o666)
-      if (options?.secret) await chmod(absolute(path), 0o600)
-    },
+    write: (path, text, options) =>
+      written(path, async (target) => {
+        const bytes = typeof text === 'string' ? Buffer.from(text) : text
+        await (await content()).writeFile(target, [bytes], suffix(), options?.secret === true)
+      }),
 
-    writeAll: (path, chunks) => writeAll(path, chunks),
+    writeAll: (path, chunks) =>
+      written(path, async (target) => (await content()).writeFile(target, chunks, suffix(), false)),
 
-    async remove(path) {
-      await rm(absolute(path), { force: true, recursive: true })
-    },
+    remove: async (path) => (await content()).remove(absolute(path)),
   }
 }
 

@@ -23,13 +23,12 @@ export function nodeWorld(process: NodeJS.Process): NodeWorld {
     stream: process.stderr,
     nodeVersion: process.version,
     async world(emit, { mayAsk }) {
-      const [{ nodeFiles }, { randomBytes, randomUUID }] = await Promise.all([
-        import('./node-files.ts'),
-        import('node:crypto'),
-      ])
+      const { nodeFiles } = await import('./node-files.ts')
+      // Loaded when chance is needed, because it takes as long as a whole check.
+      const crypto = () => process.getBuiltinModule('node:crypto')
       const randomness: Randomness = {
-        uuid: () => randomUUID(),
-        hex: (bytes) => randomBytes(bytes).toString('hex'),
+        uuid: () => crypto().randomUUID(),
+        hex: (bytes) => crypto().randomBytes(bytes).toString('hex'),
       }
       const stop = stopSignal(process)
       const connections = { clock, randomness, stop }

@@ -7,7 +7,7 @@ import { branchSchema, type JsonSchema, sharedSchema } from '../model/schema.ts'
 
 /** The text of `src/check/validators.js`. */
 export async function validatorsModule(root: string): Promise<string> {
-  const ajv = new Ajv({ allErrors: true, strict: true, code: { source: true } })
+  const ajv = new Ajv({ allErrors: true, messages: false, strict: true, code: { source: true } })
   ajv.addSchema(plain(sharedSchema()), 'shared')
   for (const method of deliveryMethodIds) ajv.addSchema(plain(branchSchema(method)), method)
   const names = ['shared', ...deliveryMethodIds]

@@ -4,8 +4,6 @@ import type { Severity } from '../model/diagnostic-codes.ts'
 import { type DiagnosticCode, diagnosticCodeNames, isAdjustable, isDiagnosticCode } from '../model/diagnostic-codes.ts'
 import { suggest } from './suggest.ts'
 
-export const workspaceName = 'koo.config.yaml'
-
 export type Level = Severity | 'off'
 const levels: readonly string[] = ['off', 'warning', 'error'] satisfies readonly Level[]
 

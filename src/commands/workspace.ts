@@ -1,8 +1,10 @@
 /** The workspace a run belongs to: its `koo.config.yaml`, found upwards from the working directory or named. */
-import { type RuleSetting, readWorkspace, WorkspaceTrouble, workspaceName } from '../check/workspace.ts'
+import type { RuleSetting, Workspace } from '../check/workspace.ts'
 import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import { usage } from '../model/failure.ts'
 import type { Files } from '../ports.ts'
+
+const workspaceName = 'koo.config.yaml'
 
 export interface Rulebook {
   /** The manifest is left alone unless it is named itself. */
@@ -20,7 +22,7 @@ export async function openRulebook(files: Files, named: string | undefined): Pro
   const path = named ?? (await findUpwards(files))
   if (path === undefined) return noRulebook
   const text = new TextDecoder().decode(await files.read(path))
-  const { rules, ignore } = readOrFail(text, files.shown(path))
+  const { rules, ignore } = await readOrFail(text, files.shown(path))
   const folder = folderOf(path)
   const isIgnored = ignore.length === 0 ? () => false : await files.below(folder, ignore)
   const settings = new Map<string, Setting>()
@@ -64,7 +66,8 @@ async function findUpwards(files: Files): Promise<string | undefined> {
   }
 }
 
-function readOrFail(text: string, shown: string): ReturnType<typeof readWorkspace> {
+async function readOrFail(text: string, shown: string): Promise<Workspace> {
+  const { readWorkspace, WorkspaceTrouble } = await import('../check/workspace.ts')
   try {
     return readWorkspace(text)
   } catch (error) {

@@ -1,14 +1,11 @@
 /** Outcomes as JSON: the contract scripts rely on (`"format": 1`). Fields are added, never renamed or removed. */
 import type { Diagnostic, FramedDiagnostic } from '../model/diagnostic.ts'
 import { diagnosticCodeRow, sourceOf } from '../model/diagnostic-codes.ts'
-import { exitCodes } from '../model/exit-codes.ts'
-import type { Failure } from '../model/failure.ts'
 import type { Outcome, PublishedRow } from '../model/outcome.ts'
 import type { ProductPlan } from '../model/plan.ts'
 import type { RemoteProduct } from '../model/release.ts'
+import { format } from './failure-json.ts'
 import { codeSource } from './formats/code-source.ts'
-
-const format = 1
 
 /** The value `--json` prints. */
 export function jsonOf(outcome: Outcome): unknown {
@@ -44,12 +41,6 @@ export function jsonOf(outcome: Outcome): unknown {
     case 'closed':
       return undefined
   }
-}
-
-/** What `--json` prints on stderr when koo could not do what was asked. */
-export function jsonOfFailure(failure: Failure): unknown {
-  const { code, message, hint, exit } = failure
-  return { format, error: { code, message, ...(hint === undefined ? {} : { hint }), exit_code: exitCodes[exit].code } }
 }
 
 type Of<K extends Outcome['is']> = Extract<Outcome, { readonly is: K }>

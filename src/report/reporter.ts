@@ -3,11 +3,11 @@ import type { Event } from '../model/event.ts'
 import type { Failure } from '../model/failure.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Output } from '../ports.ts'
-import { jsonOfFailure } from './json.ts'
+import { jsonOfFailure } from './failure-json.ts'
+import { planText } from './plan-text.ts'
 import { livelyProgress, type Progress, plainProgress } from './progress.ts'
 import { rendered } from './rendered.ts'
 import { plain, styleOf } from './style.ts'
-import { planText } from './text.ts'
 
 export interface Reporter {
   event(event: Event): void

@@ -1,6 +1,5 @@
-/** Colours, tables and counts: the few means all texts for people share. */
+/** Colours and counts: the few means all texts for people share. */
 import { Chalk, type ChalkInstance } from 'chalk'
-import Table from 'cli-table3'
 import type { Output } from '../ports.ts'
 import { cells } from './width.ts'
 
@@ -11,23 +10,6 @@ export const plain: Style = new Chalk({ level: 0 })
 
 export function styleOf(output: Output): Style {
   return new Chalk({ level: output.colours })
-}
-
-/** Columns by spaces alone, so that the text survives copying, grep and narrow terminals. */
-export function table(style: Style, head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const none = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '' }
-  const sides = { 'bottom-left': '', 'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '' }
-  const grid = new Table({
-    head: head.map((each) => style.bold(each)),
-    chars: { ...none, ...sides, right: '', 'right-mid': '', middle: '  ' },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  })
-  grid.push(...rows.map((row) => [...row]))
-  return grid
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')
 }
 
 /** Words in lines of at most that many cells. */
