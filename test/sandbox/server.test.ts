@@ -80,7 +80,7 @@ describe.each(transports)('%s', (transport) => {
       { id: imageId, status: 'active', __imagetype: 'private', __system_support_market: true },
     ])
     expect(await images('ap-southeast-3', { id: 'ubuntu' })).toEqual([])
-    expect(await images('cn-north-4', { id: imageId })).toEqual([])
+    expect(await images('tr-west-1', { id: imageId })).toEqual([])
     expect(await images('ap-southeast-3', { id: imageId, __imagetype: 'gold' })).toEqual([])
   })
 
