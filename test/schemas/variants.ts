@@ -137,7 +137,10 @@ function removal(method: DeliveryMethod, example: Mapping, path: Path, add: Add)
     add(`without ${at}`, left)
     return
   }
-  add(`without ${at}`, left, field?.optional ? { sound: true } : { sound: false, at })
+  const parent = fieldAt(manifestFields(method), path.slice(0, -1))
+  // The examples have one of several fields that are needed, never two.
+  const needed = parent?.kind === 'group' && parent.needs?.includes(key) === true
+  add(`without ${at}`, left, field?.optional && !needed ? { sound: true } : { sound: false, at })
   const wrong = [...path.slice(0, -1), `${key}${key.at(-1)}`]
   add(`${at} misspelt`, withValue(left, wrong, jsonAt(example, path) ?? null), {
     sound: false,
