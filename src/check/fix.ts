@@ -45,27 +45,29 @@ export function fixText(text: string, examine: Examine, { modeline }: FixOptions
   return sound ? { text: tidied.text, applied: [...applied, ...tidied.applied] } : { text: state.text, applied }
 }
 
-/** All fixes at once; where together they do no good, each that does good alone. The same state where none does. */
 function mended(state: State, examine: Examine): State {
   const fixable = state.diagnostics.filter(({ fix }) => fix !== undefined)
-  if (fixable.length === 0) return state
-  const together = attempt(state, fixable, examine)
-  if (together !== state) return together
-  let here = state
-  for (const { code, path } of fixable) {
-    // The places have moved with what was mended before.
-    const same = here.diagnostics.find((each) => each.fix !== undefined && each.code === code && each.path === path)
-    if (same !== undefined) here = attempt(here, [same], examine)
-  }
-  return here
+  return fixable.length === 0 ? state : mendedBy(fixable, state, examine)
+}
+
+/** All fixes at once; where together they do no good, one half and then the other. The same state where none does. */
+function mendedBy(wanted: readonly Diagnostic[], state: State, examine: Examine): State {
+  // The places may have moved with what was mended before.
+  const same = ({ code, path, fix }: Diagnostic) =>
+    fix !== undefined && wanted.some((each) => each.code === code && each.path === path)
+  const together = attempt(state, state.diagnostics.filter(same), examine)
+  if (together !== state || wanted.length < 2) return together
+  const middle = wanted.length >> 1
+  return mendedBy(wanted.slice(middle), mendedBy(wanted.slice(0, middle), state, examine), examine)
 }
 
 function attempt(state: State, diagnostics: readonly Diagnostic[], examine: Examine): State {
   const chosen = withoutOverlaps(diagnostics)
   const edits = chosen.flatMap(({ fix }) => fix?.edits ?? [])
   const text = withEdits(state.text, edits)
+  if (text === state.text) return state
   const next = examine(text).diagnostics
-  if (text === state.text || compare(next, state.diagnostics) >= 0) return state
+  if (compare(next, state.diagnostics) >= 0) return state
   const applied = chosen.map(({ line, fix }) => ({ line, title: fix?.title ?? '' }))
   return { text, diagnostics: next, applied: [...state.applied, ...applied] }
 }

@@ -1,6 +1,7 @@
 /** The errors and warnings of the `yaml` package in plain sentences, each at the place to mend. */
 import { type Document, type ErrorCode, isScalar, type Node, visit, type YAMLError } from 'yaml'
 import { rangeOfNode } from './aliases.ts'
+import { lexemes } from './lexemes.ts'
 import type { Range } from './place.ts'
 import { firstWord, lineEnd, lineStart, wordAt } from './words.ts'
 
@@ -130,9 +131,10 @@ function mappingInLine({ body, range, document }: Error): ReturnType<Teller> {
   }
 }
 
-function unevenLine({ message, body, range, document }: Error): ReturnType<Teller> {
+function unevenLine(error: Error): ReturnType<Teller> {
+  const { message, body, range } = error
   const bracket = /end with a ([\]}])/.exec(message)?.[1]
-  if (bracket !== undefined) return openBracket(bracket, range, document)
+  if (bracket !== undefined) return openBracket(bracket, error)
   if (message.startsWith('Block scalar'))
     return { message: 'This line is indented less than its text.', hint: indentation }
   const word = wordAt(body, range[0])
@@ -142,15 +144,15 @@ function unevenLine({ message, body, range, document }: Error): ReturnType<Telle
   return { message: 'This line does not begin at the column of those it belongs to.', hint: indentation, range: word }
 }
 
-function openBracket(bracket: string, range: Range, document: Document): ReturnType<Teller> {
-  let opened: Node | undefined
-  visit(document, {
-    Collection(_, node) {
-      const [start, end] = rangeOfNode(node)
-      if (node.flow && start < range[0] && end <= range[0] + 1) opened = node
-    },
-  })
-  const [start] = opened === undefined ? range : rangeOfNode(opened)
+/** Told at the bracket that opens and is not closed before the place of the error. */
+function openBracket(bracket: string, { body, range }: Error): ReturnType<Teller> {
+  const open: number[] = []
+  for (const { type, offset } of lexemes(body)) {
+    if (offset >= range[0]) break
+    if (type === 'flow-map-start' || type === 'flow-seq-start') open.push(offset)
+    if (type === 'flow-map-end' || type === 'flow-seq-end') open.pop()
+  }
+  const start = open.at(-1) ?? range[0]
   return { message: `This bracket is not closed: a \`${bracket}\` is missing.`, range: [start, start + 1] }
 }
 
@@ -173,7 +175,7 @@ function missing(error: Error): ReturnType<Teller> {
     return { message: 'After a directive, a line `---` is missing.', hint: 'Remove the line that begins with `%`.' }
   }
   if (message.startsWith('Block collection')) return { message: 'Begin the manifest on the line after `---`.' }
-  if (message.startsWith('Flow')) return openBracket(message.includes(']') ? ']' : '}', range, error.document)
+  if (message.startsWith('Flow')) return openBracket(message.includes(']') ? ']' : '}', error)
   const between = /^Missing (,|, or :) between/.exec(message)
   if (between) return { message: 'A comma is missing before this entry.' }
   if (message.startsWith('Missing space after :')) return { message: 'There is no space after the colon.' }
