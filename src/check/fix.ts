@@ -72,32 +72,36 @@ function attempt(state: State, diagnostics: readonly Diagnostic[], examine: Exam
   return { text, diagnostics: next, applied: [...state.applied, ...applied] }
 }
 
-/** In the order of the text; of fixes that touch the same place, the first. */
+type Point = readonly [line: number, column: number]
+
+/** In the order of the text. Of fixes that reach into each other the first; the others have their turn in a later round. */
 function withoutOverlaps(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const taken: Edit[] = []
-  return [...diagnostics].sort(byPlace).filter(({ fix }) => {
-    const edits = fix?.edits ?? []
-    if (edits.some((edit) => taken.some((other) => overlap(edit, other)))) return false
-    taken.push(...edits)
-    return true
-  })
+  let start: Point = [0, 0]
+  let end: Point = [0, 0]
+  return [...diagnostics]
+    .sort((a, b) => byPlace(startOf(a), startOf(b)))
+    .filter((each) => {
+      const next = startOf(each)
+      if (byPlace(next, end) < 0 || byPlace(next, start) === 0) return false
+      const last = each.fix?.edits.at(-1) ?? each
+      start = next
+      end = [last.endLine, last.endColumn]
+      return true
+    })
 }
 
-function byPlace(a: Diagnostic, b: Diagnostic): number {
-  return a.line - b.line || a.column - b.column
+function startOf(diagnostic: Diagnostic): Point {
+  const { line, column } = diagnostic.fix?.edits[0] ?? diagnostic
+  return [line, column]
 }
 
-function overlap(a: Edit, b: Edit): boolean {
-  if (a.line === b.line && a.column === b.column) return true
-  const before = (first: Edit, second: Edit) =>
-    first.endLine < second.line || (first.endLine === second.line && first.endColumn <= second.column)
-  return !before(a, b) && !before(b, a)
+function byPlace(a: Point, b: Point): number {
+  return a[0] - b[0] || a[1] - b[1]
 }
 
 /** Makes edits that do not overlap. */
 export function withEdits(text: string, edits: readonly Edit[]): string {
-  let body = withoutMark(text)
-  const mark = text.slice(0, text.length - body.length)
+  const body = withoutMark(text)
   const starts = lineStarts(body)
   const offset = (line: number, column: number) => (starts[line - 1] ?? body.length) + column - 1
   const placed = edits.map((edit) => ({
@@ -105,10 +109,13 @@ export function withEdits(text: string, edits: readonly Edit[]): string {
     end: offset(edit.endLine, edit.endColumn),
     text: edit.text,
   }))
-  for (const each of placed.sort((a, b) => b.start - a.start)) {
-    body = body.slice(0, each.start) + each.text + body.slice(each.end)
+  const parts = [text.slice(0, text.length - body.length)]
+  let done = 0
+  for (const each of placed.sort((a, b) => a.start - b.start)) {
+    parts.push(body.slice(done, each.start), each.text)
+    done = each.end
   }
-  return mark + body
+  return [...parts, body.slice(done)].join('')
 }
 
 function isTextError({ severity, code }: Diagnostic): boolean {

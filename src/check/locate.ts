@@ -1,5 +1,5 @@
 /** Finds the part of a document that a JSON Pointer names: its key, its value, the mapping around it. */
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml'
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml'
 import type { Finding } from '../model/diagnostic.ts'
 import { partsOf } from '../model/pointer.ts'
 import { type Aliases, isMerge, rangeOfNode } from './aliases.ts'
@@ -62,8 +62,20 @@ function step(node: Node | null, part: string, aliases: Aliases): Step | undefin
 }
 
 function ownStep(map: YAMLMap, part: string): Step | undefined {
-  const pair = map.items.find((each) => isScalar(each.key) && String(each.key.value) === part && !isMerge(each))
+  const pair = pairsOf(map).get(part)
   return pair && { key: pair.key as Node, value: pair.value as Node | null, borrowed: false }
+}
+
+/** Kept for mappings with many keys and as many findings. */
+const known = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>()
+
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+  const made = known.get(map)
+  if (made !== undefined) return made
+  const own = map.items.filter((each) => !isMerge(each))
+  const pairs = new Map(own.flatMap((each) => (isScalar(each.key) ? [[String(each.key.value), each]] : [])))
+  known.set(map, pairs)
+  return pairs
 }
 
 /** Through `<<`: the alias that brings the key, or `<<` itself where no alias does. */

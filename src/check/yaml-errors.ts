@@ -11,7 +11,7 @@ export interface Told {
   readonly range: Range
 }
 
-interface Error {
+interface Problem {
   readonly message: string
   readonly range: Range
   /** The text at the range. */
@@ -20,7 +20,7 @@ interface Error {
   readonly document: Document
 }
 
-type Teller = (error: Error) => Partial<Told> & Pick<Told, 'message'>
+type Teller = (error: Problem) => Partial<Told> & Pick<Told, 'message'>
 
 const quotes = 'Put the text in quotes.'
 const marks = 'A text with marks of YAML, such as brackets or `: `, needs quotes.'
@@ -103,7 +103,7 @@ const tellers: Readonly<Record<ErrorCode, Teller>> = {
 }
 
 /** Two colons in a line, or a line indented deeper than the one above it, which has its value already. */
-function mappingInLine({ body, range, document }: Error): ReturnType<Teller> {
+function mappingInLine({ body, range, document }: Problem): ReturnType<Teller> {
   const [start] = range
   if (body.startsWith('- ', firstWord(body, start))) {
     return {
@@ -131,7 +131,7 @@ function mappingInLine({ body, range, document }: Error): ReturnType<Teller> {
   }
 }
 
-function unevenLine(error: Error): ReturnType<Teller> {
+function unevenLine(error: Problem): ReturnType<Teller> {
   const { message, body, range } = error
   const bracket = /end with a ([\]}])/.exec(message)?.[1]
   if (bracket !== undefined) return openBracket(bracket, error)
@@ -145,7 +145,7 @@ function unevenLine(error: Error): ReturnType<Teller> {
 }
 
 /** Told at the bracket that opens and is not closed before the place of the error. */
-function openBracket(bracket: string, { body, range }: Error): ReturnType<Teller> {
+function openBracket(bracket: string, { body, range }: Problem): ReturnType<Teller> {
   const open: number[] = []
   for (const { type, offset } of lexemes(body)) {
     if (offset >= range[0]) break
@@ -156,7 +156,7 @@ function openBracket(bracket: string, { body, range }: Error): ReturnType<Teller
   return { message: `This bracket is not closed: a \`${bracket}\` is missing.`, range: [start, start + 1] }
 }
 
-function noColon({ body, range, at }: Error): ReturnType<Teller> {
+function noColon({ body, range, at }: Problem): ReturnType<Teller> {
   const end = Math.min(lineEnd(body, range[0]), range[1])
   const glued = /^([\w-]+):\S/.exec(at)?.[1]
   const line: Range = [range[0], end]
@@ -165,7 +165,7 @@ function noColon({ body, range, at }: Error): ReturnType<Teller> {
   return { message: 'There is no colon after this key.', hint: 'Write `key: value`.', range: line }
 }
 
-function missing(error: Error): ReturnType<Teller> {
+function missing(error: Problem): ReturnType<Teller> {
   const { message, range, body } = error
   if (message.includes('closing')) return openQuote(error)
   if (message.startsWith('Implicit map keys')) return noColon(error)
@@ -187,7 +187,7 @@ function missing(error: Error): ReturnType<Teller> {
 }
 
 /** Told at the quote that opens: where the text ends, nothing can be seen. */
-function openQuote({ range, document, message }: Error): ReturnType<Teller> {
+function openQuote({ range, document, message }: Problem): ReturnType<Teller> {
   const mark = message.includes('"') ? '"' : "'"
   let opened: Node | undefined
   visit(document, {
@@ -199,7 +199,7 @@ function openQuote({ range, document, message }: Error): ReturnType<Teller> {
   return { message: 'This quote is not closed.', hint: `End the text with \`${mark}\`.`, range: [start, start + 1] }
 }
 
-function unexpected({ message, at, body, range }: Error): ReturnType<Teller> {
+function unexpected({ message, at, body, range }: Problem): ReturnType<Teller> {
   const [start] = range
   const line = body.slice(lineStart(body, start), start)
   if (message.startsWith('Not a YAML token') || message.startsWith('Block scalar header')) {

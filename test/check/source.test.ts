@@ -176,8 +176,8 @@ describe('a text too much for a parser is told within a second', () => {
   ])('%s', (_, text, code, message) => {
     const start = performance.now()
     const all = found(text)
-    // Twice as long, because other tests run beside it.
-    expect(performance.now() - start).toBeLessThan(2000)
+    // Far longer, because other tests and other programs run beside it.
+    expect(performance.now() - start).toBeLessThan(5000)
     expect(all).toEqual(
       code === undefined ? [] : [expect.objectContaining({ code, message: expect.stringContaining(message) })],
     )
