@@ -7,6 +7,7 @@ import type { Material } from './rules/rule.ts'
 import { rules } from './rules/rules.ts'
 import { checkShape } from './shape.ts'
 import type { Source } from './source.ts'
+import { suppressed } from './suppressions.ts'
 
 export interface Checked {
   readonly diagnostics: readonly FramedDiagnostic[]
@@ -39,7 +40,8 @@ export function check(
   adjusted: (diagnostics: readonly FramedDiagnostic[]) => readonly FramedDiagnostic[],
 ): Checked {
   const placed = [...source.diagnostics, ...findings.map(source.place)]
-  const diagnostics = [...adjusted(placed)].sort((a, b) => a.line - b.line || a.column - b.column)
-  if (hasErrors(diagnostics)) return { diagnostics, suppressed: 0 }
-  return { diagnostics, suppressed: 0, manifest: source.value as Manifest }
+  const judged = suppressed(source.text, placed, source.placeAt)
+  const diagnostics = [...adjusted(judged.diagnostics)].sort((a, b) => a.line - b.line || a.column - b.column)
+  const checked = { diagnostics, suppressed: judged.suppressed.length }
+  return hasErrors(diagnostics) ? checked : { ...checked, manifest: source.value as Manifest }
 }

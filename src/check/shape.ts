@@ -9,6 +9,7 @@ import { type Field, type Fields, fieldAt } from '../model/field.ts'
 import { manifestFields } from '../model/manifest.ts'
 import { partsOf, pointer, valueAt } from '../model/pointer.ts'
 import { methodOf } from '../model/references.ts'
+import { type Mended, mendOfChoice, mendOfConstant, mendOfForm, mendOfKey, mendOfType } from './shape-mends.ts'
 import { suggest } from './suggest.ts'
 import { type SchemaError, validators } from './validators.js'
 
@@ -68,6 +69,7 @@ function findingOf(error: SchemaError, context: Context): ShapeFinding | undefin
         code: codeOf(field, 'unknown-value'),
         path: error.instancePath,
         message: `${name} must be ${String(error.params.allowedValue)}.`,
+        ...mendOfConstant(valueAt(context.value, path), error.params.allowedValue),
       }
     case 'pattern':
       return wrongForm(path, field, context)
@@ -146,6 +148,7 @@ function surplus(path: readonly string[], key: string, { fields, method }: Conte
     code: 'unknown-field',
     message: `There is no field \`${key}\`${path.length === 0 ? '' : ` in ${nameOf(path)}`}.`,
     hint,
+    ...mendOfKey(key, known),
     ...(meant === undefined ? {} : { meant: pointer([...path, meant]) }),
   }
 }
@@ -166,10 +169,11 @@ function wrongType(path: readonly string[], wanted: string, context: Context): S
   // "1.0" without quotes is a number, but what is wrong with it would be wrong with quotes too: its form.
   const wrong = quoted && form !== undefined && !new RegExp(form.pattern, 'u').test(String(actual))
   if (wrong) return wrongForm(path, field, context)
-  const hint = quoted ? { hint: `Put it in quotes: "${String(actual)}".` } : hintOf(field)
+  const hint = quoted ? { hint: 'Put it in quotes.' } : hintOf(field)
   const noun = typeNouns[wanted] ?? wanted
   const problem = actual === null ? 'has no value' : `must be ${noun}, not ${nounOf(actual)}`
-  return { code: 'wrong-type', path: pointer(path), message: `${nameOf(path)} ${problem}.`, ...hint }
+  const mend = mendOfType(actual, wanted, field)
+  return { code: 'wrong-type', path: pointer(path), message: `${nameOf(path)} ${problem}.`, ...hint, ...mend }
 }
 
 const typeNouns: Readonly<Record<string, string>> = {
@@ -199,7 +203,14 @@ function unknownValue(path: readonly string[], field: Field | undefined, { value
     path: pointer(path),
     message: `${nameOf(path)} cannot be \`${actual}\`${of}.`,
     hint: `${meant === undefined ? '' : `Did you mean \`${meant}\`? `}Possible: ${options.join(', ')}.`,
+    ...mendOfChoice(valueAt(value, path), options, everyOption(path)),
   }
+}
+
+/** What the field takes for any delivery method. */
+function everyOption(path: readonly string[]): readonly string[] {
+  const fields = deliveryMethodIds.map((id) => fieldAt(manifestFields(id), path))
+  return [...new Set(fields.flatMap((field) => (field?.kind === 'choice' ? Object.keys(field.options) : [])))]
 }
 
 function wrongForm(path: readonly string[], field: Field | undefined, { value }: Context): ShapeFinding {
@@ -207,7 +218,8 @@ function wrongForm(path: readonly string[], field: Field | undefined, { value }:
   const form = field?.kind === 'text' ? field.form : undefined
   const code = form !== undefined && isDiagnosticCode(form.code) ? form.code : 'wrong-type'
   if (actual.trim() === '') return { code: 'empty-text', path: pointer(path), message: `${nameOf(path)} is empty.` }
-  return { code, path: pointer(path), message: `${nameOf(path)} must be ${form?.says ?? 'of another form'}.` }
+  const mend: Mended = form === undefined ? {} : mendOfForm(actual, form)
+  return { code, path: pointer(path), message: `${nameOf(path)} must be ${form?.says ?? 'of another form'}.`, ...mend }
 }
 
 function codeOf(field: Field | undefined, otherwise: DiagnosticCode): DiagnosticCode {

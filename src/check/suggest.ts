@@ -3,11 +3,27 @@ import { distance } from 'fastest-levenshtein'
 
 const letters = (word: string): string => word.toLowerCase().replace(/[^a-z0-9]/g, '')
 
+/** Of two letters anything might be meant. */
+const fewestLetters = 3
+
 /** The word meant, or undefined where none is close. `Yearly/Monthly` and `production_url` are close to their ids. */
 export function suggest(word: string, words: readonly string[]): string | undefined {
+  return nearest(word, words)[0]
+}
+
+/** The word meant, where that is beyond doubt: one word is close, and no other as close. */
+export function meant(word: string, words: readonly string[]): string | undefined {
+  const [first, second] = nearest(word, words)
+  if (first === undefined || second !== undefined) return undefined
+  return letters(word).length >= fewestLetters || letters(first) === letters(word) ? first : undefined
+}
+
+/** The closest words, as long as they are close, in their own order. */
+function nearest(word: string, words: readonly string[]): readonly string[] {
   const plain = letters(word)
-  const same = words.find((each) => letters(each) === plain)
-  if (same !== undefined) return same
-  const [best] = words.map((each) => ({ each, far: distance(plain, letters(each)) })).sort((a, b) => a.far - b.far)
-  return best && best.far <= Math.max(1, Math.floor(plain.length / 3)) ? best.each : undefined
+  const same = words.filter((each) => letters(each) === plain)
+  if (same.length > 0) return same
+  const far = words.map((each) => distance(plain, letters(each)))
+  const least = Math.min(...far)
+  return least <= Math.max(1, Math.floor(plain.length / 3)) ? words.filter((_, index) => far[index] === least) : []
 }

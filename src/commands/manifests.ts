@@ -67,9 +67,12 @@ async function readSource(file: string, content: string | Uint8Array): Promise<S
   return readSource(file, typeof content === 'string' ? Buffer.from(content) : content)
 }
 
+/** A longer text is looked at by the reader that knows how much is too much. */
+const longestPlain = 256 * 1024
+
 /** The value of a text that is plain YAML without comments to koo; undefined for any other. */
 function plainValue(text: string, file: string): unknown {
-  if (file.endsWith('.json') || mentionsSuppression(text)) return undefined
+  if (file.endsWith('.json') || text.length > longestPlain || mentionsSuppression(text)) return undefined
   const value = parsePlain(text)
   return value === notPlain ? undefined : value
 }
@@ -78,7 +81,7 @@ function sound(value: unknown): Checked {
   return { diagnostics: [], suppressed: 0, manifest: value as Manifest }
 }
 
-function folderOf(path: string): string {
+export function folderOf(path: string): string {
   const cut = path.lastIndexOf('/')
   return cut < 0 ? '.' : path.slice(0, cut) || '/'
 }

@@ -1,4 +1,5 @@
 /** What `--online` speaks to: the web for links, and the services that know the seller's images and assets. */
+import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import { Failure } from '../model/failure.ts'
 import type { LookedUp } from '../online/look.ts'
 import type { OnlinePorts } from '../online/look-ups.ts'
@@ -11,15 +12,40 @@ interface Choice {
 }
 
 /** Looks at the manifests without errors; the others have to be mended first. */
-export async function lookedUp(world: World, choice: Choice, checked: readonly CheckedManifest[]): Promise<LookedUp> {
+export async function lookedUp(
+  world: World,
+  choice: Choice,
+  checked: readonly CheckedManifest[],
+): Promise<LookedUp & { readonly suppressed: number }> {
   const { lookOnline } = await import('../online/look.ts')
   const products = await productsOf(checked)
   const { ports, close } = openOnline(world, choice)
   try {
-    return await lookOnline(ports, products, world.emit)
+    const looked = await lookOnline(ports, products, world.emit)
+    const diagnostics = await unsuppressed(looked.diagnostics, checked)
+    return { ...looked, diagnostics, suppressed: looked.diagnostics.length - diagnostics.length }
   } finally {
     await close()
   }
+}
+
+/** What no comment in the manifests takes away; what is wrong with the comments has been told. */
+async function unsuppressed(
+  diagnostics: readonly FramedDiagnostic[],
+  checked: readonly CheckedManifest[],
+): Promise<readonly FramedDiagnostic[]> {
+  if (diagnostics.length === 0) return diagnostics
+  const [{ readSource }, { suppressed }] = await Promise.all([
+    import('../check/source.ts'),
+    import('../check/suppressions.ts'),
+  ])
+  const taken = checked.flatMap(({ file, content }) => {
+    const own = diagnostics.filter((each) => each.file === file)
+    if (own.length === 0) return []
+    const { text, placeAt } = readSource(file, typeof content === 'string' ? Buffer.from(content) : content)
+    return suppressed(text, own, placeAt).suppressed.map(({ diagnostic }) => diagnostic)
+  })
+  return diagnostics.filter((each) => !taken.includes(each))
 }
 
 /** Nothing is opened before a product needs it, so links need neither a marketplace nor credentials. */

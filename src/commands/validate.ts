@@ -89,7 +89,8 @@ async function validated(world: World, paths: readonly string[], given: Options)
   }
   const { findManifests } = await import('./find-manifests.ts')
   const found = await findManifests(files, paths, rulebook.isIgnored)
-  const fixed = {}
+  const { fixManifests } = given.fix ? await import('./fix.ts') : {}
+  const fixed = fixManifests ? { fixed: await fixManifests(run, found, { dryRun: given.dryRun === true }) } : {}
   if (given.online) {
     const checked: CheckedManifest[] = []
     for (const path of found) checked.push(await checkManifest(run, path))
@@ -114,7 +115,12 @@ async function withLook(
   }
   if (!online) return outcome
   const { lookedUp } = await import('./online.ts')
-  const { diagnostics, unreached } = await lookedUp(world, { marketplace }, checked)
+  const { diagnostics, suppressed, unreached } = await lookedUp(world, { marketplace }, checked)
   const seen = diagnostics.flatMap((each) => rulebook.adjusted(each.file, [each]))
-  return { ...outcome, diagnostics: [...outcome.diagnostics, ...seen], unreached }
+  return {
+    ...outcome,
+    diagnostics: [...outcome.diagnostics, ...seen],
+    suppressed: (outcome.suppressed ?? 0) + suppressed,
+    unreached,
+  }
 }

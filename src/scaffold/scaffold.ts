@@ -11,7 +11,7 @@ import { placeholderDocument } from './placeholder-document.ts'
 import { placeholderLogo } from './placeholder-logo.ts'
 
 /** An editor finds the schema beside the manifest, also offline and also when koo is not installed. */
-const schemaName = 'koo.schema.json'
+export const schemaName = 'koo.schema.json'
 
 /** The files of a new product, by path relative to its folder. */
 export function scaffold(method: DeliveryMethod, answers: Answers): Readonly<Record<string, string | Uint8Array>> {
@@ -31,11 +31,15 @@ export function scaffold(method: DeliveryMethod, answers: Answers): Readonly<Rec
   })
   return {
     'koo.yaml': text,
-    [schemaName]: `${JSON.stringify(methodSchema(method), null, 2)}\n`,
+    [schemaName]: schemaText(method),
     ...Object.fromEntries(files),
     ...packageStub(manifest),
     '.gitignore': '# What `koo pack` writes.\ndist/\n',
   }
+}
+
+export function schemaText(method: DeliveryMethod): string {
+  return `${JSON.stringify(methodSchema(method), null, 2)}\n`
 }
 
 /** Something for the package's globs to match. */
