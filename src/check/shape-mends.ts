@@ -43,11 +43,12 @@ export function mendOfForm(written: string, { pattern, code }: Form): Mended {
  * stay as they are written.
  */
 export function mendOfType(value: unknown, wanted: string, field: Field | undefined): Mended {
-  const same = { mend: { value: String(value) } }
-  if (wanted === 'string') return typeof value === 'number' || typeof value === 'boolean' ? same : {}
+  if (typeof value === 'number' || typeof value === 'boolean') {
+    return wanted === 'string' ? { mend: { value: String(value) } } : {}
+  }
   if (typeof value !== 'string') return {}
-  if (wanted === 'boolean') return value === 'true' || value === 'false' ? same : {}
-  return field?.kind === 'number' && isNumberFor(value, field) ? same : {}
+  const isFlag = wanted === 'boolean' && (value === 'true' || value === 'false')
+  return isFlag || (field?.kind === 'number' && isNumberFor(value, field)) ? { mend: { value } } : {}
 }
 
 function isNumberFor(text: string, { minimum, integer }: Extract<Field, { readonly kind: 'number' }>): boolean {

@@ -4,7 +4,7 @@
  */
 import { type DeliveryMethod, deliveryMethodIds, rowOf } from '../model/delivery-methods.ts'
 import type { Finding } from '../model/diagnostic.ts'
-import { type DiagnosticCode, isDiagnosticCode } from '../model/diagnostic-codes.ts'
+import type { DiagnosticCode } from '../model/diagnostic-codes.ts'
 import { type Field, type Fields, fieldAt } from '../model/field.ts'
 import { manifestFields } from '../model/manifest.ts'
 import { partsOf, pointer, valueAt } from '../model/pointer.ts'
@@ -193,9 +193,15 @@ function nounOf(value: unknown): string {
   return `the ${typeof value === 'number' ? 'number' : 'value'} ${String(value)}`
 }
 
-function unknownValue(path: readonly string[], field: Field | undefined, { value, method }: Context): ShapeFinding {
+function unknownValue(
+  path: readonly string[],
+  field: Field | undefined,
+  { value, method }: Context,
+): ShapeFinding | undefined {
   const options = field?.kind === 'choice' ? Object.keys(field.options) : []
-  const actual = String(valueAt(value, path))
+  const actual = valueAt(value, path)
+  // Of another type than text, which is told.
+  if (typeof actual !== 'string') return undefined
   const meant = suggest(actual, options)
   const of = method === undefined ? '' : ` for ${rowOf(method).title}`
   return {
@@ -216,15 +222,14 @@ function everyOption(path: readonly string[]): readonly string[] {
 function wrongForm(path: readonly string[], field: Field | undefined, { value }: Context): ShapeFinding {
   const actual = String(valueAt(value, path))
   const form = field?.kind === 'text' ? field.form : undefined
-  const code = form !== undefined && isDiagnosticCode(form.code) ? form.code : 'wrong-type'
+  const code = form?.code ?? 'wrong-type'
   if (actual.trim() === '') return { code: 'empty-text', path: pointer(path), message: `${nameOf(path)} is empty.` }
   const mend: Mended = form === undefined ? {} : mendOfForm(actual, form)
   return { code, path: pointer(path), message: `${nameOf(path)} must be ${form?.says ?? 'of another form'}.`, ...mend }
 }
 
 function codeOf(field: Field | undefined, otherwise: DiagnosticCode): DiagnosticCode {
-  const code = field?.kind === 'choice' || field?.kind === 'constant' ? field.code : undefined
-  return code !== undefined && isDiagnosticCode(code) ? code : otherwise
+  return (field?.kind === 'choice' || field?.kind === 'constant' ? field.code : undefined) ?? otherwise
 }
 
 function hintOf(field: Field | undefined): { readonly hint?: string } {

@@ -3,6 +3,8 @@
  * `koo init` and the wording of diagnostics are all made.
  */
 
+import type { DiagnosticCode } from './diagnostic-codes.ts'
+
 interface Common {
   /** A short name a person reads, as in "Product name". */
   readonly title: string
@@ -19,7 +21,7 @@ export interface Form {
   /** Ends the sentence "… must be". */
   readonly says: string
   /** The diagnostic code of a text that does not have the form. */
-  readonly code: string
+  readonly code: DiagnosticCode
 }
 
 /** A field `koo init` asks for and offers as a flag. */
@@ -82,7 +84,7 @@ export interface ChoiceField extends Common {
   readonly options: Readonly<Record<string, string>>
   readonly ask?: Question
   /** The diagnostic code of a value that is none of the options. */
-  readonly code?: string
+  readonly code?: DiagnosticCode
 }
 
 export interface ListField extends Common {
@@ -112,7 +114,7 @@ export interface MapField extends Common {
 export interface ConstantField extends Common {
   readonly kind: 'constant'
   readonly value: number | string
-  readonly code: string
+  readonly code: DiagnosticCode
 }
 
 export type Field =
