@@ -169,10 +169,14 @@ function wrongType(path: readonly string[], wanted: string, context: Context): S
   // "1.0" without quotes is a number, but what is wrong with it would be wrong with quotes too: its form.
   const wrong = quoted && form !== undefined && !new RegExp(form.pattern, 'u').test(String(actual))
   if (wrong) return wrongForm(path, field, context)
-  const hint = quoted ? { hint: 'Put it in quotes.' } : hintOf(field)
+  const mend = mendOfType(actual, wanted, field)
+  const hint = quoted
+    ? { hint: 'Put it in quotes.' }
+    : mend.mend
+      ? { hint: `Write it without quotes: ${actual}.` }
+      : hintOf(field)
   const noun = typeNouns[wanted] ?? wanted
   const problem = actual === null ? 'has no value' : `must be ${noun}, not ${nounOf(actual)}`
-  const mend = mendOfType(actual, wanted, field)
   return { code: 'wrong-type', path: pointer(path), message: `${nameOf(path)} ${problem}.`, ...hint, ...mend }
 }
 

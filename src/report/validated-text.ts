@@ -8,9 +8,12 @@ type Fixed = NonNullable<Validated['fixed']>[number]
 
 export function validatedText(outcome: Validated, style: Style): string {
   const { diagnostics, fixed = [], unreached = [] } = outcome
+  // A diff that shows how a finding is mended says enough of it.
+  const shown = fixed.some(({ diff }) => diff !== undefined)
+  const told = shown ? diagnostics.filter(({ fix }) => fix === undefined) : diagnostics
   return [
     ...fixed.map((each) => `${fixedText(each, style)}\n`),
-    ...(diagnostics.length > 0 ? [framedAll(diagnostics, style)] : []),
+    ...(told.length > 0 ? [framedAll(told, style)] : []),
     ...(unreached.length > 0 ? [unreachedText(unreached, style)] : []),
     summary(outcome),
   ].join('\n')
@@ -50,6 +53,8 @@ function summary(outcome: Validated): string {
     ...(counts.length > 0 ? counts : ['no findings']),
     ...(unreached.length > 0 ? [`${unreached.length} not looked at`] : []),
   ]
+  const fixable = diagnostics.filter(({ fix }) => fix !== undefined).length
+  const mended = fixable > 0 ? `; \`--fix\` mends ${fixable === diagnostics.length ? 'all' : fixable} of them` : ''
   const tooMany = hasTooManyWarnings(outcome) ? `, more warnings than the ${outcome.mostWarnings} allowed` : ''
-  return `${count(files.length, 'manifest')}: ${found.join(', ')}${tooMany}`
+  return `${count(files.length, 'manifest')}: ${found.join(', ')}${tooMany}${mended}`
 }
