@@ -28,9 +28,19 @@ export function methodOf(value: unknown) {
 
 const filePlaces = fieldPlaces((field): field is FileField => field.kind === 'file')
 
-/** Every file named, also in a manifest whose shape is not sound: what is no text is passed over. */
+/** Several rules ask for the files of one manifest. */
+const known = new WeakMap<object, readonly FileReference[]>()
+
+/**
+ * Every file named, also in a manifest whose shape is not sound: what is no text is passed over. A value asked about
+ * does not change any more.
+ */
 export function fileReferences(value: unknown): readonly FileReference[] {
+  if (typeof value !== 'object' || value === null) return []
+  const before = known.get(value)
+  if (before !== undefined) return before
   const found: FileReference[] = []
+  known.set(value, found)
   for (const { path, field } of filePlaces(methodOf(value))) {
     eachValueAt(value, path, (file, exact) => {
       if (typeof file === 'string' && file !== '') found.push({ path: exact, file, role: field.role })

@@ -78,10 +78,14 @@ const wellKnown = [
 ]
 const known = new Set(wellKnown.map((each) => each.toLowerCase()))
 
+/** Their first letters, which people rarely get wrong. */
+const initials = new Set(wellKnown.map(([first = '']) => first.toLowerCase()))
+const shortest = Math.min(...wellKnown.map(({ length }) => length))
+
 function misspeltIn(name: string): Finding | undefined {
-  for (const word of name.split(/[^\p{Letter}]+/u)) {
+  for (const word of name.split(/[\s,.:;()/-]+/)) {
     const plain = word.toLowerCase()
-    if (plain.length < 6 || known.has(plain)) continue
+    if (plain.length < shortest - 1 || !initials.has(plain[0] ?? '') || known.has(plain)) continue
     const meant = wellKnown.find(
       (each) => each[0]?.toLowerCase() === plain[0] && distance(each.toLowerCase(), plain) === 1,
     )

@@ -14,7 +14,7 @@ export const pricesRule: Rule = ({ manifest }) =>
       ...(specification.billing === 'yearly-monthly'
         ? periodFindings(specification, at)
         : unusedPeriods(specification, at)),
-      ...amounts(specification, at).flatMap(decimals),
+      ...decimalFindings(specification, at),
     ]
   })
 
@@ -78,34 +78,31 @@ function periodFindings({ yearlyPrice, periods = [] }: Specification, at: Path):
   })
 }
 
-interface Amount {
-  readonly value: number | undefined
-  readonly path: Path
-}
-
-/** Every amount of money in a specification. */
-function amounts(specification: Specification, at: Path): readonly Amount[] {
-  const of = ({ price, yearlyPrice, tiers = [] }: Pick<Sku, 'price' | 'yearlyPrice' | 'tiers'>, path: Path) => [
-    { value: price, path: [...path, 'price'] },
-    { value: yearlyPrice, path: [...path, 'yearlyPrice'] },
-    ...tiers.map((tier, index) => ({ value: tier.price, path: [...path, 'tiers', index, 'price'] })),
-  ]
-  return [
-    ...of(specification, at),
-    ...(specification.periods ?? []).map(({ price }, index) => ({
-      value: price,
-      path: [...at, 'periods', index, 'price'],
-    })),
-    ...(specification.skus ?? []).flatMap((sku, index) => of(sku, [...at, 'skus', index])),
-  ]
-}
-
 const mostDecimals = 3
 
-function decimals({ value, path }: Amount): readonly Finding[] {
-  if (value === undefined || Number.isInteger(value)) return []
-  // Rounding an amount that has no more decimals than that gives it back.
-  if (Number(value.toFixed(mostDecimals)) === value) return []
-  const message = `${value} has more than ${mostDecimals} decimals.`
-  return [{ code: 'price-decimals', path: pointer(path), message }]
+/** Every amount of money in a specification. */
+function decimalFindings(specification: Specification, at: Path): readonly Finding[] {
+  const found: Finding[] = []
+  const look = (value: number | undefined, ...way: Path): void => {
+    if (value === undefined || Number.isInteger(value)) return
+    // Rounding an amount that has no more decimals than that gives it back.
+    if (Number(value.toFixed(mostDecimals)) === value) return
+    const message = `${value} has more than ${mostDecimals} decimals.`
+    found.push({ code: 'price-decimals', path: pointer([...at, ...way]), message })
+  }
+  const lookAll = ({ price, yearlyPrice, tiers }: Pick<Sku, 'price' | 'yearlyPrice' | 'tiers'>, ...way: Path): void => {
+    look(price, ...way, 'price')
+    look(yearlyPrice, ...way, 'yearlyPrice')
+    tiers?.forEach((tier, index) => {
+      look(tier.price, ...way, 'tiers', index, 'price')
+    })
+  }
+  lookAll(specification)
+  specification.periods?.forEach(({ price }, index) => {
+    look(price, 'periods', index, 'price')
+  })
+  specification.skus?.forEach((sku, index) => {
+    lookAll(sku, 'skus', index)
+  })
+  return found
 }
