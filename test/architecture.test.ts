@@ -21,7 +21,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   commands: ['model/', 'ports.ts', 'version.ts', 'check/', 'pack/', 'publish/', 'online/', 'scaffold/', 'sandbox/'],
   adapters: [
     ...['model/', 'ports.ts', 'version.ts', 'signing/', 'node:'],
-    ...['undici', 'p-limit', 'inquirer', 'env-paths', 'tinyglobby', 'picomatch', 'image-size'],
+    ...['undici', 'p-limit', 'inquirer', 'env-paths', 'picomatch', 'image-size'],
   ],
   'command-line.ts': ['model/', 'ports.ts', 'version.ts', 'commands/', 'commander'],
   'main.ts': ['model/', 'version.ts', 'command-line.ts', 'adapters/', 'report/'],

@@ -77,3 +77,16 @@ export function stampOf(path: string): string | undefined {
   const facts = statSync(path, { throwIfNoEntry: false })
   return facts && `${facts.mtimeMs}:${facts.ctimeMs}:${facts.size}:${facts.ino}`
 }
+
+const small = Buffer.allocUnsafe(64 * 1024)
+
+/** The text of a file that one read can take, with as few calls as there can be; undefined for a larger one. */
+export function smallText(path: string): string | undefined {
+  const handle = openSync(path, constants.O_RDONLY)
+  try {
+    const read = readSync(handle, small, 0, small.length, 0)
+    return read === small.length ? undefined : small.toString('utf8', 0, read)
+  } finally {
+    closeSync(handle)
+  }
+}

@@ -1,6 +1,6 @@
 /** Finds files: by name below a folder, or by globs. Libraries are loaded only for globs. */
-import { type Dirent, readdirSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { type Dirent, lstatSync, readdirSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
 
 export const slashes = (path: string): string => (sep === '/' ? path : path.replaceAll(sep, '/'))
 
@@ -32,15 +32,58 @@ function entriesOf(folder: string): readonly Dirent[] {
   }
 }
 
+/**
+ * Links are not looked into, ignored folders not even read. Synchronous, as all that looks at many small things: a
+ * library that walks asynchronously takes three times as long for a folder of 5,000 files.
+ */
 export async function filesMatching(
   folder: string,
   patterns: readonly string[],
   ignore: readonly string[],
 ): Promise<readonly string[]> {
-  const { glob } = await import('tinyglobby')
-  const options = { dot: true, expandDirectories: false, followSymbolicLinks: false } as const
-  const found = await glob([...patterns], { cwd: folder, ignore: [...ignore], ...options })
-  return found.map((each) => slashes(each).replace(/\/$/, '')).sort(byBytes)
+  const { default: picomatch } = await import('picomatch')
+  const isIgnored = picomatch([...ignore], { dot: true })
+  const found = new Set<string>()
+  for (const pattern of patterns) {
+    const { base, glob } = picomatch.scan(pattern)
+    const from = base.replace(/\/$/, '')
+    if (glob === '') {
+      if (isFile(resolve(folder, base)) && !isIgnored(base)) found.add(base)
+      continue
+    }
+    const isMatch = picomatch(glob, { dot: true })
+    for (const way of filesWithin(resolve(folder, base), depthOf(glob), (way) => isIgnored(joined(from, way)))) {
+      if (isMatch(way)) found.add(base === '' ? way : `${from}/${way}`)
+    }
+  }
+  return [...found].sort(byBytes)
+}
+
+function joined(base: string, way: string): string {
+  return base === '' ? way : `${base}/${way}`
+}
+
+/** How many folders deep a glob can match. */
+function depthOf(glob: string): number {
+  return /\*\*|[{(]/.test(glob) ? Number.POSITIVE_INFINITY : glob.split('/').length
+}
+
+function* filesWithin(
+  folder: string,
+  depth: number,
+  isIgnored: (way: string) => boolean,
+  inside = '',
+): Generator<string> {
+  for (const entry of entriesOf(join(folder, inside))) {
+    const way = joined(inside, entry.name)
+    if (!(entry.isDirectory() || entry.isFile()) || isIgnored(way)) continue
+    if (entry.isFile()) yield way
+    else if (depth > 1) yield* filesWithin(folder, depth - 1, isIgnored, way)
+  }
+}
+
+function isFile(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
 /** Reads folders only, so a link out of the folder, or in a circle, is seen and not followed. */

@@ -4,7 +4,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path'
 import { Failure } from '../model/failure.ts'
 import type { Files } from '../ports.ts'
 import { changesBelow } from './file-changes.ts'
-import { factBelow, stampOf } from './file-facts.ts'
+import { factBelow, smallText, stampOf } from './file-facts.ts'
 import { filesMatching, filesNamed, linksMatching, matcher, slashes } from './file-search.ts'
 
 /** Reads and writes below `directory`, the user's working directory. `suffix` makes temporary names unique. */
@@ -42,8 +42,8 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
 
     async readText(path) {
       try {
-        // One call into native code; what was no UTF-8 shows as replacement characters, which a manifest has no use for.
-        const text = readFileSync(absolute(path), 'utf8')
+        // What was no UTF-8 shows as replacement characters, which a manifest has no use for.
+        const text = smallText(absolute(path)) ?? readFileSync(absolute(path), 'utf8')
         return text.includes('\ufffd') ? undefined : text
       } catch (error) {
         throw failureOf(error, 'read', shown(path))

@@ -1,10 +1,10 @@
 /** Checks any number of manifests for `koo validate`: only what is found is kept, and what is known is not read again. */
 import type { FramedDiagnostic } from '../model/diagnostic.ts'
-import { fileReferences, packageGlobs } from '../model/references.ts'
+import type { Verdict } from '../model/verdict.ts'
 import type { World } from '../ports.ts'
 import { build } from '../version.ts'
-import { type CheckedManifest, checkManifest, identityOf, type Run } from './manifests.ts'
-import { Verdicts } from './verdicts.ts'
+import type { Run } from './run.ts'
+import type { Verdicts } from './verdicts.ts'
 
 export interface Examined {
   readonly files: readonly string[]
@@ -22,11 +22,12 @@ export async function examine(
   options: { readonly cache: boolean },
 ): Promise<Examined> {
   const verdicts = options.cache && paths.length >= worthCaching ? await openVerdicts(world, run) : undefined
-  const diagnostics: FramedDiagnostic[] = []
   const files: string[] = []
+  const diagnostics: FramedDiagnostic[] = []
   let suppressed = 0
   for (const path of paths) {
-    const each = (await remembered(run, path, verdicts)) ?? (await fresh(run, path, verdicts))
+    const verdict = (await verdicts?.find(path)) ?? (await fresh(run, path, verdicts))
+    const each = await beside(run, path, verdict)
     files.push(run.files.shown(path))
     diagnostics.push(...each.diagnostics)
     suppressed += each.suppressed
@@ -36,26 +37,26 @@ export async function examine(
 }
 
 async function openVerdicts(world: World, { files, rulebook }: Run): Promise<Verdicts> {
+  const { Verdicts } = await import('./verdicts.ts')
   const { cache } = await world.folders()
   const name = encodeURIComponent(files.absolute('.')).replaceAll('%', '_').slice(-120)
   return Verdicts.open(files, files.join(cache, 'verdicts', `${name}.json`), `${build} ${rulebook.text}`)
 }
 
-/** What other manifests of the run have to do with it is never remembered. */
-async function remembered(run: Run, path: string, verdicts: Verdicts | undefined) {
-  const verdict = await verdicts?.find(path)
-  return verdict !== undefined && run.between.add(verdict.identity).length === 0 ? verdict : undefined
+async function fresh(run: Run, path: string, verdicts: Verdicts | undefined): Promise<Verdict> {
+  // Its stamp is taken before it is read.
+  await verdicts?.stamp(path)
+  const { verdictOn } = await import('./verdict.ts')
+  const verdict = await verdictOn(run, path)
+  await verdicts?.put(path, verdict)
+  return verdict
 }
 
-async function fresh(run: Run, path: string, verdicts: Verdicts | undefined): Promise<CheckedManifest> {
-  const stamp = await verdicts?.stamp(path)
-  const checked = await checkManifest(run, path)
-  const { file, folder, value, diagnostics, suppressed } = checked
-  const identity = identityOf(file, value)
-  const isAlone = packageGlobs(value) === undefined && run.between.add(identity).length === 0
-  if (verdicts !== undefined && stamp !== undefined && isAlone) {
-    const named = fileReferences(value).map((each) => run.files.join(folder, each.file))
-    await verdicts.put(path, stamp, named, { identity, diagnostics, suppressed })
-  }
-  return checked
+/** The verdict, and what other manifests of the run have to do with it, which is never remembered. */
+async function beside(run: Run, path: string, verdict: Verdict): Promise<Pick<Verdict, 'diagnostics' | 'suppressed'>> {
+  const { key, name } = verdict
+  const others = run.between.add({ file: run.files.shown(path), key, name })
+  if (others.length === 0) return verdict
+  const { checkManifest } = await import('./manifests.ts')
+  return checkManifest(run, path, others)
 }

@@ -1,10 +1,10 @@
 /** Reads and checks the manifests a command is about, with what their rules need to know of their files. */
 import { type Checked, check, judge, type PackageFacts } from '../check/check.ts'
 import { notPlain, parsePlain } from '../check/plain-yaml.ts'
-import { Between } from '../check/rules/between.ts'
+import type { Identity } from '../check/rules/between.ts'
 import type { Source } from '../check/source.ts'
 import { mentionsSuppression } from '../check/suppression-mark.ts'
-import type { FramedDiagnostic } from '../model/diagnostic.ts'
+import type { Finding, FramedDiagnostic } from '../model/diagnostic.ts'
 import { hasErrors } from '../model/diagnostic.ts'
 import { Failure } from '../model/failure.ts'
 import type { FileFact } from '../model/file-fact.ts'
@@ -14,7 +14,8 @@ import { fileReferences, packageGlobs } from '../model/references.ts'
 import type { Files } from '../ports.ts'
 import type { Product } from '../publish/product.ts'
 import { findManifests } from './find-manifests.ts'
-import { noRulebook, openRulebook, type Rulebook } from './workspace.ts'
+import { type Run, startRun } from './run.ts'
+import { openRulebook } from './workspace.ts'
 
 export interface CheckedManifest extends Checked {
   /** As the user would write it. */
@@ -25,27 +26,19 @@ export interface CheckedManifest extends Checked {
   readonly content: string | Uint8Array
 }
 
-/** What the manifests of one run share. */
-export interface Run {
-  readonly files: Files
-  readonly rulebook: Rulebook
-  readonly between: Between
-  /** Facts by absolute path: the products of one folder often share a logo. */
-  readonly facts: Map<string, FileFact>
-}
-
-export function startRun(files: Files, rulebook: Rulebook = noRulebook): Run {
-  return { files, rulebook, between: new Between(), facts: new Map() }
-}
-
-/** Reads and checks one manifest. */
-export async function checkManifest(run: Run, path: string): Promise<CheckedManifest> {
+/** Reads and checks one manifest; `others` are findings that other manifests of the run give rise to. */
+export async function checkManifest(run: Run, path: string, others: readonly Finding[] = []): Promise<CheckedManifest> {
   const text = await run.files.readText(path)
-  return checkText(run, path, text ?? (await run.files.read(path)))
+  return checkText(run, path, text ?? (await run.files.read(path)), others)
 }
 
 /** Checks a manifest that is not read from its file; `path` says which one it would be, and where its files are. */
-export async function checkText(run: Run, path: string, content: string | Uint8Array): Promise<CheckedManifest> {
+export async function checkText(
+  run: Run,
+  path: string,
+  content: string | Uint8Array,
+  others: readonly Finding[] = [],
+): Promise<CheckedManifest> {
   const { files, rulebook } = run
   const file = files.shown(path)
   const folder = folderOf(path)
@@ -54,7 +47,7 @@ export async function checkText(run: Run, path: string, content: string | Uint8A
   const value = source === undefined ? plain : source.value
   const { files: facts, inPackage } = await factsOf(run, value, folder)
   const judged = source && source.diagnostics.length > 0 ? [] : judge(value, facts, inPackage)
-  const findings = [...judged, ...run.between.add(identityOf(file, value))]
+  const findings = [...judged, ...others]
   const manifest = { file, folder, content, value }
   // Only what is wrong needs places, and with them the parser that knows them.
   if (source === undefined && findings.length === 0) return { ...manifest, ...sound(value) }
@@ -113,7 +106,7 @@ export async function factsOf(run: Run, value: unknown, folder: string): Promise
   return { files: found, inPackage: { packageFiles, packageLinks, packageBytes } }
 }
 
-export function identityOf(file: string, value: unknown) {
+export function identityOf(file: string, value: unknown): Identity {
   const text = (key: string): string | undefined => {
     const found = valueAt(value, ['product', key])
     // Copied, because a part of a text keeps the whole text alive, and a run keeps thousands of these.
@@ -122,12 +115,19 @@ export function identityOf(file: string, value: unknown) {
   return { file, key: text('key'), name: text('name') }
 }
 
+/** The next manifest of a run, compared with those before it. */
+export async function checkNext(run: Run, path: string): Promise<CheckedManifest> {
+  const checked = await checkManifest(run, path)
+  const others = run.between.add(identityOf(checked.file, checked.value))
+  return others.length === 0 ? checked : checkManifest(run, path, others)
+}
+
 /** Reads and checks every manifest of a run, also for what only shows between them. */
 export async function checkManifests(files: Files, paths: readonly string[]): Promise<readonly CheckedManifest[]> {
   const rulebook = await openRulebook(files, undefined)
   const run = startRun(files, rulebook)
   const checked: CheckedManifest[] = []
-  for (const path of await findManifests(files, paths, rulebook.isIgnored)) checked.push(await checkManifest(run, path))
+  for (const path of await findManifests(files, paths, rulebook.isIgnored)) checked.push(await checkNext(run, path))
   return checked
 }
 

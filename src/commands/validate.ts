@@ -4,8 +4,9 @@ import type { Outcome } from '../model/outcome.ts'
 import { reportFormatNames } from '../model/report-format.ts'
 import type { World } from '../ports.ts'
 import { command, type OptionValues } from './command.ts'
-import type { CheckedManifest, Run } from './manifests.ts'
+import type { CheckedManifest } from './manifests.ts'
 import { wholeNumber } from './numbers.ts'
+import type { Run } from './run.ts'
 
 const options = {
   strict: { flag: '--strict', about: 'fail on warnings too' },
@@ -80,10 +81,11 @@ type Validated = Extract<Outcome, { readonly is: 'validated' }>
 async function validated(world: World, paths: readonly string[], given: Options): Promise<Validated> {
   const { files } = world
   const { openRulebook } = await import('./workspace.ts')
-  const { checkManifest, checkText, startRun } = await import('./manifests.ts')
+  const { startRun } = await import('./run.ts')
   const rulebook = await openRulebook(files, given.config)
   const run = startRun(files, rulebook)
   if (given.stdin) {
+    const { checkText } = await import('./manifests.ts')
     const checked = await checkText(run, given.stdinName ?? 'koo.yaml', await world.input())
     return withLook(world, run, given, [checked])
   }
@@ -92,12 +94,17 @@ async function validated(world: World, paths: readonly string[], given: Options)
   const { fixManifests } = given.fix ? await import('./fix.ts') : {}
   const fixed = fixManifests ? { fixed: await fixManifests(run, found, { dryRun: given.dryRun === true }) } : {}
   if (given.online) {
+    const { checkNext } = await import('./manifests.ts')
     const checked: CheckedManifest[] = []
-    for (const path of found) checked.push(await checkManifest(run, path))
+    for (const path of found) checked.push(await checkNext(run, path))
     return { ...(await withLook(world, run, given, checked)), ...fixed }
   }
   const { examine } = await import('./examine.ts')
-  return { is: 'validated', ...(await examine(world, run, found, { cache: !given.noCache })), ...fixed }
+  return {
+    is: 'validated',
+    ...(await examine(world, run, found, { cache: !given.noCache })),
+    ...fixed,
+  }
 }
 
 /** What was found in manifests that are all at hand, and with --online on the network. */

@@ -36,26 +36,34 @@ function placesIn<F extends Field>(
   return Object.entries(field.fields).flatMap(([key, each]) => placesIn(each, [...path, key], isWanted))
 }
 
-/** Calls back for every value at a place, with the keys and positions that lead to it. */
+/**
+ * Calls back for every value at a place. The keys and positions that lead to it are made when they are asked for, because
+ * mostly nobody does.
+ */
 export function eachValueAt(
   value: unknown,
   path: readonly string[],
-  found: (value: unknown, path: readonly string[]) => void,
-  depth = 0,
+  found: (value: unknown, exact: () => readonly string[]) => void,
+  positions: readonly number[] = [],
+  from = 0,
 ): void {
   let here = value
-  for (let index = depth; index < path.length; index += 1) {
+  for (let index = from; index < path.length; index += 1) {
     const key = path[index] ?? ''
     if (key === '*') {
       if (!Array.isArray(here)) return
-      for (const [position, each] of here.entries()) {
-        const exact = [...path.slice(0, index), String(position), ...path.slice(index + 1)]
-        eachValueAt(each, exact, found, index + 1)
+      for (let position = 0; position < here.length; position += 1) {
+        eachValueAt(here[position], path, found, [...positions, position], index + 1)
       }
       return
     }
     if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return
     here = (here as Readonly<Record<string, unknown>>)[key]
   }
-  found(here, path)
+  found(here, () => exactPath(path, positions))
+}
+
+function exactPath(path: readonly string[], positions: readonly number[]): readonly string[] {
+  let next = 0
+  return path.map((key) => (key === '*' ? String(positions[next++]) : key))
 }

@@ -43,7 +43,7 @@ export function fileReferences(value: unknown): readonly FileReference[] {
   known.set(value, found)
   for (const { path, field } of filePlaces(methodOf(value))) {
     eachValueAt(value, path, (file, exact) => {
-      if (typeof file === 'string' && file !== '') found.push({ path: exact, file, role: field.role })
+      if (typeof file === 'string' && file !== '') found.push({ path: exact(), file, role: field.role })
     })
   }
   return found
@@ -61,7 +61,7 @@ export function addressReferences(value: unknown): readonly AddressReference[] {
   for (const { path, field } of addressPlaces(methodOf(value))) {
     eachValueAt(value, path, (address, exact) => {
       if (typeof address !== 'string' || address === '' || address === field.placeholder) return
-      found.push({ path: exact, title: field.title, address, kind: field.address })
+      found.push({ path: exact(), title: field.title, address, kind: field.address })
     })
   }
   return found

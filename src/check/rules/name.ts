@@ -77,18 +77,21 @@ const wellKnown = [
   'Zabbix',
 ]
 const known = new Set(wellKnown.map((each) => each.toLowerCase()))
-
-/** Their first letters, which people rarely get wrong. */
-const initials = new Set(wellKnown.map(([first = '']) => first.toLowerCase()))
 const shortest = Math.min(...wellKnown.map(({ length }) => length))
+/** By the first letter, which people rarely get wrong. */
+const byInitial = new Map<string, readonly string[]>()
+for (const each of wellKnown) {
+  const initial = each.charAt(0).toLowerCase()
+  byInitial.set(initial, [...(byInitial.get(initial) ?? []), each])
+}
 
 function misspeltIn(name: string): Finding | undefined {
   for (const word of name.split(/[\s,.:;()/-]+/)) {
+    if (word.length < shortest - 1) continue
     const plain = word.toLowerCase()
-    if (plain.length < shortest - 1 || !initials.has(plain[0] ?? '') || known.has(plain)) continue
-    const meant = wellKnown.find(
-      (each) => each[0]?.toLowerCase() === plain[0] && distance(each.toLowerCase(), plain) === 1,
-    )
+    const alike = byInitial.get(plain.charAt(0))
+    if (alike === undefined || known.has(plain)) continue
+    const meant = alike.find((each) => distance(each.toLowerCase(), plain) === 1)
     // The plural of a name is none of its misspellings.
     if (meant === undefined || plain === `${meant.toLowerCase()}s`) continue
     const message = `“${word}” looks like a misspelt “${meant}”.`

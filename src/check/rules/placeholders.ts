@@ -49,7 +49,7 @@ function placeholderTexts(manifest: Manifest): readonly Finding[] {
   for (const { path, field } of places(manifest.delivery.method)) {
     eachValueAt(manifest, path, (value, exact) => {
       if ((typeof value === 'string' ? value.trim() : value) !== field.placeholder) return
-      found.push(finding(exact, `“${field.title}” is still the placeholder that \`koo init\` wrote.`))
+      found.push(finding(exact(), `“${field.title}” is still the placeholder that \`koo init\` wrote.`))
     })
   }
   return found
