@@ -11,6 +11,8 @@ export interface Files {
   read(path: string): Promise<Uint8Array>
   /** The same as text, quickly; undefined where it is not UTF-8. A byte order mark is part of it. */
   readText(path: string): Promise<string | undefined>
+  /** Several of them; undefined also where a file cannot be read, which `read` then says. */
+  readTexts(paths: readonly string[]): Promise<readonly (string | undefined)[]>
   /**
    * What the rules may know of a file below a folder: whether it is there, its size, its first bytes. Never throws for
    * a missing file, and does not follow a path or a link out of the folder. Pictures are measured where that is wanted.
@@ -26,8 +28,11 @@ export interface Files {
   below(folder: string, globs: readonly string[]): Promise<(path: string) => boolean>
   /** Yields whenever something below one of the folders changed, until the signal aborts. */
   watch(folders: readonly string[], signal: AbortSignal): AsyncIterable<void>
-  /** Differs whenever a file's content may differ; undefined where there is no such file. */
-  stamp(path: string): Promise<string | undefined>
+  /**
+   * For each file a text that differs whenever its content may differ, beginning with the time of its last change in
+   * milliseconds; undefined where there is no such file.
+   */
+  stamps(paths: readonly string[]): Promise<readonly (string | undefined)[]>
   /** Files matching the globs, which start at a folder, sorted by their bytes, relative to it; no links. */
   glob(folder: string, patterns: readonly string[], ignore: readonly string[]): Promise<readonly string[]>
   /** Symbolic links the globs match, in the same form. */

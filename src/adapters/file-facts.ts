@@ -1,8 +1,18 @@
 /**
- * What is known of a file a manifest names. Synchronous, because a run looks at thousands of small files: a trip through
+ * What is known of a file, and what small ones say. Synchronous, because a run looks at thousands of small files: a trip through
  * the thread pool for each costs several times what the look itself does.
  */
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { type FileFact, type FoundFile, headBytes } from '../model/file-fact.ts'
 
@@ -72,16 +82,31 @@ async function measured(path: string, fact: FoundFile): Promise<FileFact> {
   return picture === undefined ? fact : { ...fact, picture: { width: picture.width, height: picture.height } }
 }
 
-/** Differs whenever the content may: a write changes the times, a replacement the inode. */
+/** Differs whenever the content may: nobody can set the time of the last change, and a replacement has another inode. */
 export function stampOf(path: string): string | undefined {
   const facts = statSync(path, { throwIfNoEntry: false })
-  return facts && `${facts.mtimeMs}:${facts.ctimeMs}:${facts.size}:${facts.ino}`
+  return facts && `${facts.ctimeMs}:${facts.size}:${facts.ino}`
 }
 
 const small = Buffer.allocUnsafe(64 * 1024)
 
-/** The text of a file that one read can take, with as few calls as there can be; undefined for a larger one. */
-export function smallText(path: string): string | undefined {
+/** UTF-8 text; undefined for other bytes. Small files take as few system calls as there can be. */
+export function textOf(path: string): string | undefined {
+  const text = smallText(path) ?? readFileSync(path, 'utf8')
+  // What was no UTF-8 shows as replacement characters, which a manifest has no use for.
+  return text.includes('\ufffd') ? undefined : text
+}
+
+export function textIfAny(path: string): string | undefined {
+  try {
+    return textOf(path)
+  } catch {
+    return undefined
+  }
+}
+
+/** Undefined for a file that one read cannot take. */
+function smallText(path: string): string | undefined {
   const handle = openSync(path, constants.O_RDONLY)
   try {
     const read = readSync(handle, small, 0, small.length, 0)

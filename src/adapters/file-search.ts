@@ -42,18 +42,23 @@ export async function filesMatching(
   ignore: readonly string[],
 ): Promise<readonly string[]> {
   const { default: picomatch } = await import('picomatch')
-  const isIgnored = picomatch([...ignore], { dot: true })
+  // The bare expressions, because the matcher around them takes longer than the walk.
+  const expression = (glob: string) => picomatch.makeRe(glob, { dot: true })
+  const ignored = ignore.map(expression)
+  const isIgnored = (path: string) => ignored.some((each) => each.test(path))
   const found = new Set<string>()
+  const walks = new Map<string, string[]>()
   for (const pattern of patterns) {
     const { base, glob } = picomatch.scan(pattern)
-    const from = base.replace(/\/$/, '')
-    if (glob === '') {
-      if (isFile(resolve(folder, base)) && !isIgnored(base)) found.add(base)
-      continue
-    }
-    const isMatch = picomatch(glob, { dot: true })
-    for (const way of filesWithin(resolve(folder, base), depthOf(glob), (way) => isIgnored(joined(from, way)))) {
-      if (isMatch(way)) found.add(base === '' ? way : `${from}/${way}`)
+    if (glob !== '') walks.set(base, [...(walks.get(base) ?? []), glob])
+    else if (isFile(resolve(folder, base)) && !isIgnored(base)) found.add(base)
+  }
+  for (const [base, globs] of walks) {
+    const matches = globs.map(expression)
+    const pathOf = (way: string) => (base === '' ? way : `${base.replace(/\/$/, '')}/${way}`)
+    const depth = Math.max(...globs.map(depthOf))
+    for (const way of filesWithin(resolve(folder, base), depth, (inside) => isIgnored(pathOf(inside)))) {
+      if (matches.some((each) => each.test(way))) found.add(pathOf(way))
     }
   }
   return [...found].sort(byBytes)

@@ -4,7 +4,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path'
 import { Failure } from '../model/failure.ts'
 import type { Files } from '../ports.ts'
 import { changesBelow } from './file-changes.ts'
-import { factBelow, smallText, stampOf } from './file-facts.ts'
+import { factBelow, stampOf, textIfAny, textOf } from './file-facts.ts'
 import { filesMatching, filesNamed, linksMatching, matcher, slashes } from './file-search.ts'
 
 /** Reads and writes below `directory`, the user's working directory. `suffix` makes temporary names unique. */
@@ -42,13 +42,13 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
 
     async readText(path) {
       try {
-        // What was no UTF-8 shows as replacement characters, which a manifest has no use for.
-        const text = smallText(absolute(path)) ?? readFileSync(absolute(path), 'utf8')
-        return text.includes('\ufffd') ? undefined : text
+        return textOf(absolute(path))
       } catch (error) {
         throw failureOf(error, 'read', shown(path))
       }
     },
+
+    readTexts: async (paths) => paths.map((path) => textIfAny(absolute(path))),
 
     exists: async (path) => existsSync(absolute(path)),
 
@@ -59,7 +59,7 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
     find: async (folder, names) => filesNamed(absolute(folder), names),
     glob: (folder, patterns, ignore) => filesMatching(absolute(folder), patterns, ignore),
     links: (folder, patterns, ignore) => linksMatching(absolute(folder), patterns, ignore),
-    stamp: async (path) => stampOf(absolute(path)),
+    stamps: async (paths) => paths.map((path) => stampOf(absolute(path))),
 
     watch: (folders, signal) => changesBelow(folders.map(absolute), signal),
 

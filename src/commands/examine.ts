@@ -22,11 +22,16 @@ export async function examine(
   options: { readonly cache: boolean },
 ): Promise<Examined> {
   const verdicts = options.cache && paths.length >= worthCaching ? await openVerdicts(world, run) : undefined
+  const known = verdicts === undefined ? paths.map(() => '') : await verdicts.find(paths)
+  const unknown = paths.filter((_, index) => typeof known[index] === 'string')
+  const fresh = unknown.length > 0 ? (await import('./verdict.ts')).verdictsOn(run, unknown) : undefined
   const files: string[] = []
   const diagnostics: FramedDiagnostic[] = []
   let suppressed = 0
-  for (const path of paths) {
-    const verdict = (await verdicts?.find(path)) ?? (await fresh(run, path, verdicts))
+  for (const [index, path] of paths.entries()) {
+    const before = known[index]
+    const verdict = typeof before === 'object' ? before : ((await fresh?.next())?.value ?? nothing)
+    if (typeof before === 'string') verdicts?.put(path, before, verdict)
     const each = await beside(run, path, verdict)
     files.push(run.files.shown(path))
     diagnostics.push(...each.diagnostics)
@@ -36,20 +41,18 @@ export async function examine(
   return { files, diagnostics, suppressed }
 }
 
+const nothing: Verdict = { diagnostics: [], suppressed: 0 }
+
 async function openVerdicts(world: World, { files, rulebook }: Run): Promise<Verdicts> {
   const { Verdicts } = await import('./verdicts.ts')
   const { cache } = await world.folders()
   const name = encodeURIComponent(files.absolute('.')).replaceAll('%', '_').slice(-120)
-  return Verdicts.open(files, files.join(cache, 'verdicts', `${name}.json`), `${build} ${rulebook.text}`)
-}
-
-async function fresh(run: Run, path: string, verdicts: Verdicts | undefined): Promise<Verdict> {
-  // Its stamp is taken before it is read.
-  await verdicts?.stamp(path)
-  const { verdictOn } = await import('./verdict.ts')
-  const verdict = await verdictOn(run, path)
-  await verdicts?.put(path, verdict)
-  return verdict
+  return Verdicts.open(
+    files,
+    files.join(cache, 'verdicts', `${name}.json`),
+    `${build} ${rulebook.text}`,
+    world.clock.now(),
+  )
 }
 
 /** The verdict, and what other manifests of the run have to do with it, which is never remembered. */

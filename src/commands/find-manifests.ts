@@ -40,18 +40,18 @@ async function manifestsAt(
   if (!/[*?[{]/.test(path)) {
     throw usage('no-file', `There is no file or folder ${path}.`, 'Name a manifest, a folder or a glob.')
   }
-  const matched = [...(await files.glob('.', [path], ignored))]
+  const matched = new Set(await files.glob('.', [path], ignored))
   for (const folder of await foldersMatching(files, path)) {
-    const inside = await files.find(folder, manifestNames)
-    matched.push(...inside.map((each) => files.join(folder, each)))
+    for (const inside of await files.find(folder, manifestNames)) matched.add(files.join(folder, inside))
   }
-  const wanted = matched.filter((each) => !isIgnored(each))
+  const wanted = [...matched].filter((each) => !isIgnored(each))
   if (wanted.length === 0) throw usage('no-file', `The glob ${path} matches no manifest.`)
   return wanted.sort()
 }
 
-/** Folders a glob matches, told by the manifests in them. */
+/** Folders a glob matches, told by the manifests in them. A glob with the suffix of a manifest names files. */
 async function foldersMatching(files: Files, glob: string): Promise<readonly string[]> {
+  if (/\.(ya?ml|json)$/.test(glob)) return []
   const named = manifestNames.map((name) => `${glob.replace(/\/$/, '')}/${name}`)
   const inside = await files.glob('.', named, ignored)
   return [...new Set(inside.map((each) => each.slice(0, each.lastIndexOf('/'))))]

@@ -1,7 +1,8 @@
 /** `koo validate --fix`: writes the mended texts of manifests, or shows what it would write. */
 import { createTwoFilesPatch } from 'diff'
-import { check, judge } from '../check/check.ts'
+import { check } from '../check/check.ts'
 import { fixText } from '../check/fix.ts'
+import { judge } from '../check/judge.ts'
 import { readSource } from '../check/source.ts'
 import type { FixedManifest } from '../model/outcome.ts'
 import { methodOf } from '../model/references.ts'

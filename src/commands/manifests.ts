@@ -1,5 +1,6 @@
 /** Reads and checks the manifests a command is about, with what their rules need to know of their files. */
-import { type Checked, check, judge, type PackageFacts } from '../check/check.ts'
+import type { Checked } from '../check/check.ts'
+import { judge, type PackageFacts } from '../check/judge.ts'
 import { notPlain, parsePlain } from '../check/plain-yaml.ts'
 import type { Identity } from '../check/rules/between.ts'
 import type { Source } from '../check/source.ts'
@@ -52,6 +53,7 @@ export async function checkText(
   // Only what is wrong needs places, and with them the parser that knows them.
   if (source === undefined && findings.length === 0) return { ...manifest, ...sound(value) }
   const placed = source ?? (await readSource(file, content))
+  const { check } = await import('../check/check.ts')
   return { ...manifest, ...check(placed, findings, (each) => rulebook.adjusted(path, each)) }
 }
 

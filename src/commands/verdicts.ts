@@ -2,98 +2,117 @@
  * What earlier runs of `koo validate` found, so that unchanged manifests need not be read again.
  *
  * A verdict holds while the manifest, every file it names, the workspace file and koo itself are the same. Files are
- * told apart by their times, size and inode, as make and git do. Kept in the user's cache folder, one file for each
- * working directory; whatever is wrong with it only costs time.
+ * told apart by the time of their last change, size and inode, as git does. Kept in the user's cache folder, one file
+ * for each working directory; whatever is wrong with it only costs time.
  */
 import type { Verdict } from '../model/verdict.ts'
 import type { Files } from '../ports.ts'
 
-/** A verdict with the stamp of its manifest; the files it names are numbers in one list, because many share them. */
-type Kept = readonly [stamp: string, named: readonly number[], verdict: Omit<Verdict, 'named'>]
+/** With the manifest's stamp; the files it names are numbers in one list, because many share them. */
+type Kept = readonly [
+  stamp: string,
+  named: readonly number[],
+  key: string | null,
+  name: string | null,
+  found?: Pick<Verdict, 'diagnostics' | 'suppressed'>,
+]
 
 interface Store {
   readonly format: typeof format
   /** koo's build and the workspace's text: with another of either, nothing holds. */
   readonly basis: string
-  readonly files: readonly (readonly [path: string, stamp: string])[]
+  readonly files: readonly NamedFile[]
   readonly verdicts: Readonly<Record<string, Kept>>
 }
 
-const format = 2
+type NamedFile = readonly [path: string, stamp: string]
+
+const format = 3
 const absent = '-'
+const sound = { diagnostics: [], suppressed: 0 } as const
 
 export class Verdicts {
   readonly #files: Files
   readonly #path: string
   readonly #old: Store
-  readonly #stamps = new Map<string, string>()
-  /** Whether a file of the store is as it was, by its number. */
-  readonly #same: (boolean | undefined)[] = []
-  readonly #numbers = new Map<string, number>()
-  readonly #named: (readonly [path: string, stamp: string])[] = []
-  readonly #kept: Record<string, Kept> = {}
-  #changed = false
+  /** When the run began: what changed since may have changed between two looks at it. */
+  readonly #began: number
+  readonly #hits: string[] = []
+  readonly #new: { readonly path: string; readonly stamp: string; readonly verdict: Verdict }[] = []
 
-  private constructor(files: Files, path: string, old: Store) {
+  private constructor(files: Files, path: string, old: Store, began: number) {
     this.#files = files
     this.#path = path
     this.#old = old
+    this.#began = began
   }
 
-  static async open(files: Files, path: string, basis: string): Promise<Verdicts> {
-    return new Verdicts(files, path, await stored(files, path, basis))
+  static async open(files: Files, path: string, basis: string, began: number): Promise<Verdicts> {
+    return new Verdicts(files, path, await stored(files, path, basis), began)
   }
 
-  /** The verdict on a manifest, if it still holds. */
-  async find(path: string): Promise<Verdict | undefined> {
-    const kept = Object.hasOwn(this.#old.verdicts, path) ? this.#old.verdicts[path] : undefined
-    if (kept === undefined) return undefined
-    const [stamp, named, verdict] = kept
-    if (stamp !== (await this.stamp(path))) return undefined
-    for (const number of named) if (!(await this.#isSame(number))) return undefined
-    this.#kept[path] = [stamp, named.map((number) => this.#numberOf(this.#old.files[number] ?? ['', ''])), verdict]
-    return verdict
+  /** For each manifest the verdict that still holds, else its stamp, taken before the manifest is read again. */
+  async find(paths: readonly string[]): Promise<readonly (Verdict | string)[]> {
+    const { files, verdicts } = this.#old
+    const stamps = await this.#files.stamps(paths)
+    const named = await this.#files.stamps(files.map(([path]) => path))
+    const isSame = (number: number): boolean => files[number]?.[1] === named[number]
+    return paths.map((path, index) => {
+      const stamp = stamps[index] ?? absent
+      const kept = Object.hasOwn(verdicts, path) ? verdicts[path] : undefined
+      if (kept === undefined || kept[0] !== stamp || !kept[1].every(isSame)) return stamp
+      this.#hits.push(path)
+      const [, , key, name, found = sound] = kept
+      return { ...found, ...(key === null ? {} : { key }), ...(name === null ? {} : { name }) }
+    })
   }
 
-  /** Taken before a file is read, so that a change made meanwhile shows the next time. */
-  async stamp(path: string): Promise<string> {
-    const known = this.#stamps.get(path)
-    if (known !== undefined) return known
-    const stamp = (await this.#files.stamp(path)) ?? absent
-    this.#stamps.set(path, stamp)
-    return stamp
-  }
-
-  async put(path: string, { named, ...verdict }: Verdict): Promise<void> {
-    if (named === undefined) return
-    const numbers: number[] = []
-    for (const file of named) numbers.push(this.#numberOf([file, await this.stamp(file)]))
-    this.#kept[path] = [await this.stamp(path), numbers, verdict]
-    this.#changed = true
+  put(path: string, stamp: string, verdict: Verdict): void {
+    if (verdict.named !== undefined) this.#new.push({ path, stamp, verdict })
   }
 
   /** Where it cannot be written, the next run takes as long as this one. */
   async save(): Promise<void> {
-    const { basis } = this.#old
-    const store: Store = { format, basis, files: this.#named, verdicts: this.#kept }
-    if (this.#changed) await this.#files.write(this.#path, JSON.stringify(store)).catch(() => {})
+    if (this.#new.length === 0) return
+    const files = new FileList()
+    const verdicts: Record<string, Kept> = {}
+    for (const path of this.#hits) {
+      const [stamp, named, ...rest] = this.#old.verdicts[path] ?? [absent, [], null, null]
+      verdicts[path] = [stamp, named.map((number) => files.numberOf(this.#old.files[number] ?? ['', ''])), ...rest]
+    }
+    const stamps = await this.#stampsOfNew()
+    for (const { path, stamp, verdict } of this.#new) {
+      const { named = [], key = null, name = null, diagnostics, suppressed } = verdict
+      const looked = named.map((file): NamedFile => [file, stamps.get(file) ?? absent])
+      if ([stamp, ...looked.map(([, each]) => each)].some((each) => this.#isRecent(each))) continue
+      const isSound = diagnostics.length === 0 && suppressed === 0
+      const kept = [stamp, looked.map((file) => files.numberOf(file)), key, name] as const
+      verdicts[path] = isSound ? kept : [...kept, { diagnostics, suppressed }]
+    }
+    const store: Store = { format, basis: this.#old.basis, files: files.list, verdicts }
+    await this.#files.write(this.#path, JSON.stringify(store)).catch(() => {})
   }
 
-  async #isSame(number: number): Promise<boolean> {
-    const known = this.#same[number]
-    if (known !== undefined) return known
-    const [path, stamp] = this.#old.files[number] ?? ['', '']
-    const same = stamp === (await this.stamp(path))
-    this.#same[number] = same
-    return same
+  async #stampsOfNew(): Promise<ReadonlyMap<string, string>> {
+    const named = [...new Set(this.#new.flatMap(({ verdict }) => verdict.named ?? []))]
+    const stamps = await this.#files.stamps(named)
+    return new Map(named.map((file, index) => [file, stamps[index] ?? absent]))
   }
 
-  #numberOf(file: readonly [path: string, stamp: string]): number {
-    const [path] = file
-    const known = this.#numbers.get(path)
+  #isRecent(stamp: string): boolean {
+    return stamp !== absent && Number.parseFloat(stamp) >= this.#began
+  }
+}
+
+class FileList {
+  readonly list: NamedFile[] = []
+  readonly #numbers = new Map<string, number>()
+
+  numberOf(file: NamedFile): number {
+    const known = this.#numbers.get(file[0])
     if (known !== undefined) return known
-    this.#numbers.set(path, this.#named.length)
-    return this.#named.push(file) - 1
+    this.#numbers.set(file[0], this.list.length)
+    return this.list.push(file) - 1
   }
 }
 

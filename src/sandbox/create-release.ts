@@ -1,5 +1,5 @@
 /** CreateRelease: the product, its release and the submission, all or nothing, and once however often it is asked for. */
-import { judge } from '../check/check.ts'
+import { judge } from '../check/judge.ts'
 import { bundleName } from '../model/bundle.ts'
 import { diagnosticCodeRow } from '../model/diagnostic-codes.ts'
 import type { FileFact } from '../model/file-fact.ts'

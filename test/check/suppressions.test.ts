@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { judge } from '../../src/check/check.ts'
 import { withEdits } from '../../src/check/fix.ts'
+import { judge } from '../../src/check/judge.ts'
 import { readSource, type Source } from '../../src/check/source.ts'
 import { suppressed } from '../../src/check/suppressions.ts'
 
