@@ -60,6 +60,7 @@ interface Use {
 /** Every place where a specification names an attribute. */
 function uses({ specifications = [] }: Manifest): readonly Use[] {
   return specifications.flatMap(({ quantity, choices = [] }, index) => {
+    if (quantity === undefined && choices.length === 0) return []
     const at = ['specifications', index] as const
     const quantities = quantity !== undefined && 'attribute' in quantity ? [quantity.attribute] : []
     return [

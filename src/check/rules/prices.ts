@@ -19,6 +19,7 @@ export const pricesRule: Rule = ({ manifest }) =>
   })
 
 function kindFindings(specification: Specification, at: Path): readonly Finding[] {
+  if (specification.tiers === undefined && specification.skus === undefined) return []
   const kinds = (['price', 'tiers', 'skus'] as const).filter((key) => specification[key] !== undefined)
   const [first, second] = kinds
   if (second !== undefined) {
@@ -59,6 +60,7 @@ function unusedPeriods({ billing, yearlyPrice, periods, skus = [] }: Specificati
 const longestNumber = 99
 
 function periodFindings({ yearlyPrice, periods = [] }: Specification, at: Path): readonly Finding[] {
+  if (periods.length === 0) return []
   const priced = new Set(['1 month', ...(yearlyPrice === undefined ? [] : ['1 year'])])
   return periods.flatMap(({ unit, number }, index): readonly Finding[] => {
     const path = pointer([...at, 'periods', index, 'number'])

@@ -12,6 +12,7 @@ export const quantitiesRule: Rule = ({ manifest }) =>
   )
 
 function ofSpecification({ quantity, tiers, skus = [] }: Specification, at: Path): readonly Finding[] {
+  if (quantity === undefined && tiers === undefined && skus.length === 0) return []
   const tiered = [
     ...(tiers === undefined ? [] : [{ tiers, path: [...at, 'tiers'] }]),
     ...skus.flatMap((sku, index) =>

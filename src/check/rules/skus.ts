@@ -12,6 +12,7 @@ export const skusRule: Rule = ({ manifest }) =>
   (manifest.specifications ?? []).flatMap((each, index) => ofSpecification(each, ['specifications', index]))
 
 function ofSpecification({ choices = [], skus }: Specification, at: Path): readonly Finding[] {
+  if (choices.length === 0 && skus === undefined) return []
   const twice = namedTwice(choices, [...at, 'choices'])
   if (twice.length > 0 || skus === undefined) return twice
   const wrong = skus.flatMap((sku, index) => choiceFindings(sku, choices, [...at, 'skus', index]))
