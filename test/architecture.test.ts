@@ -9,7 +9,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   model: [],
   'ports.ts': ['model/'],
   'version.ts': [],
-  check: ['model/', 'yaml', 'fastest-levenshtein'],
+  check: ['model/', 'yaml', 'fastest-levenshtein', 'diff'],
   signing: ['node:crypto'],
   pack: ['model/', 'ports.ts', 'tar-stream', 'node:crypto', 'node:zlib', 'node:stream', 'node:events'],
   publish: ['model/', 'ports.ts', 'pack/', 'p-limit', 'node:crypto'],

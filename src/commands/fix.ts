@@ -1,6 +1,6 @@
 /** `koo validate --fix`: writes the mended texts of manifests, or shows what it would write. */
-import { createTwoFilesPatch } from 'diff'
 import { check } from '../check/check.ts'
+import { difference } from '../check/difference.ts'
 import { fixText } from '../check/fix.ts'
 import { judge } from '../check/judge.ts'
 import { readSource } from '../check/source.ts'
@@ -39,10 +39,7 @@ async function fixManifest(run: Run, path: string, dryRun: boolean): Promise<Fix
   }
   const { text, applied } = fixText(source.text, examine, { modeline })
   if (text === source.text) return undefined
-  if (dryRun) {
-    const diff = createTwoFilesPatch(file, file, source.text, text, '', '', { context: 2 })
-    return { file, changes: applied, diff: diff.replace(/^=+\n/, '') }
-  }
+  if (dryRun) return { file, changes: applied, diff: difference(file, source.text, text) }
   await files.write(path, text)
   await writeSchema(run, text, file, folder)
   return { file, changes: applied }
