@@ -27,12 +27,13 @@ async function carryOut(chosen: Chosen, node: NodeWorld): Promise<number> {
   const { reporter } = await import('./report/reporter.ts')
   const shown = outputs.find(({ file }) => file === undefined)?.format
   const report = await reporter(node, { json, quiet, shown })
-  // One after the other: a command that goes on may have the next outcome before the last one is written.
-  let told = Promise.resolve()
+  // In their order: a command that goes on may have the next outcome, or a notice, before the last one is written.
+  let told: Promise<void> | undefined
   const world = await node.world(
     (event) => {
-      if (event.is === 'checked') told = told.then(() => tell(event.outcome))
-      else report.event(event)
+      if (event.is === 'checked') told = (told ?? Promise.resolve()).then(() => tell(event.outcome))
+      else if (told === undefined) report.event(event)
+      else told = told.then(() => report.event(event))
     },
     { mayAsk: !json },
   )

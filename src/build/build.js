@@ -102,10 +102,36 @@ async function bundle() {
     await writeFile(path, code)
   }
   const app = result.outputFiles.map(({ path }) => basename(path)).find((name) => name.startsWith('app-'))
+  const packed = await pack(dist, `./${app}`)
   const launcher = await readFile(join(root, 'src/build/launcher.cjs'), 'utf8')
-  await writeFile(join(dist, 'koo.cjs'), launcher.replace('./APP', `./${app}`))
+  await writeFile(join(dist, 'koo.cjs'), launcher.replace('./APP', `./${app}`).replace('PACKED', packed))
   await writeFile(join(dist, 'version.txt'), `${version}\n`)
   await writeFile(join(dist, 'help.txt'), helpText(join(dist, `${app}`)))
+}
+
+/** One script of the chunks that `koo validate` loads for a sound manifest; gives its name. */
+async function pack(dist, app) {
+  const bodies = []
+  for (const name of chunksLoaded(dist, app)) {
+    const text = await readFile(join(dist, name), 'utf8')
+    bodies.push(`${JSON.stringify(name)}: function (exports, require, module, __filename, __dirname) {${text}\n}`)
+  }
+  const script = `({${bodies.join(',\n')}})`
+  const name = `packed-${createHash('sha256').update(script).digest('hex').slice(0, 8)}.cjs`
+  await writeFile(join(dist, name), script)
+  return name
+}
+
+function chunksLoaded(dist, app) {
+  const argv = ['koo', 'koo', 'validate', join(root, 'examples/saas')]
+  const script = [
+    `const { run } = require(${JSON.stringify(join(dist, app))})`,
+    `process.argv = ${JSON.stringify(argv)}`,
+    `run(process).then(() => process.stdout.write('\\n' + JSON.stringify(Object.keys(require.cache))))`,
+  ].join('\n')
+  const printed = execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })
+  const files = JSON.parse(printed.slice(printed.lastIndexOf('\n') + 1))
+  return files.filter((file) => dirname(file) === dist).map((file) => basename(file))
 }
 
 await generate()
