@@ -17,6 +17,16 @@ test('there are such lines', () => {
   expect(commands.length).toBeGreaterThan(5)
 })
 
+test('the manifests it shows are sound', async () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const [whole = '', prices = ''] = [...readme.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, block = '']) => block)
+  const shared = whole.slice(0, whole.indexOf('specifications:'))
+  for (const text of [whole, shared + prices]) {
+    const run = await shop.kooReading(text, 'validate', '--stdin', '--stdin-name', 'examples/saas/koo.yaml', '--json')
+    expect(JSON.parse(run.stdout)).toMatchObject({ diagnostics: [] })
+  }
+})
+
 /** In their order, because one builds on the other. */
 test.each(commands)('koo %s', async (command) => {
   const argv = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')

@@ -1,9 +1,9 @@
 /** `koo validate` as its users meet it: formats and files, the workspace file, the cache, watching, bulk. */
 import { once } from 'node:events'
-import { mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { edit, openShop, type Run, type Shop } from './koo.ts'
+import { edit, openShop, type Run, root, type Shop } from './koo.ts'
 
 let shop: Shop
 beforeAll(async () => {
@@ -149,4 +149,58 @@ test('--watch checks again when something changes, and ends when it is stopped',
   child.kill('SIGINT')
   const [code] = await once(child, 'close')
   expect(code).toBe(0)
+})
+
+test('a ready archive is checked, sent as it is, and not packed', async () => {
+  const folder = join(shop.folder, 'ready')
+  await cp(join(shop.folder, 'examples/license'), folder, { recursive: true })
+  const archive = await readFile(join(root, 'test/check/files/harbor.tar.gz'))
+  await writeFile(join(folder, 'plumbline_V2-1.tar.gz'), archive)
+  await edit(
+    join(folder, 'koo.yaml'),
+    / {2}package:\n[\s\S]*? {2}authorization:/,
+    '  package:\n    archive: plumbline_V2-1.tar.gz\n  authorization:',
+  )
+  expect(await shop.koo('validate', 'ready', '--strict')).toMatchObject({ code: 0 })
+  expect((await shop.koo('pack', 'ready')).stdout).toContain('nothing to pack, plumbline_V2-1.tar.gz is ready')
+  const published = await shop.koo('publish', 'ready', '--json')
+  expect(published.code).toBe(0)
+  expect(JSON.parse(published.stdout)).toMatchObject({ products: [{ key: 'plumbline-fim', state: 'on-sale' }] })
+})
+
+test('--fix writes the mended manifest and its schema, --dry-run only shows it, and again there is nothing to do', async () => {
+  const folder = join(shop.folder, 'mended')
+  const file = join(folder, 'koo.yaml')
+  await cp(join(shop.folder, 'examples/professional-service'), folder, { recursive: true })
+  await edit(file, /^# yaml-language-server.*\n/, '')
+  await edit(file, 'version: V1.4', 'version: v1.4 # since May')
+  await edit(file, 'days: 15', 'days: "15"   ')
+  const before = await readFile(file, 'utf8')
+  const dry = await shop.koo('validate', 'mended', '--fix', '--dry-run')
+  expect(dry.code).toBe(1)
+  expect(dry.stdout).toContain('-  version: v1.4 # since May\n+  version: V1.4 # since May\n')
+  expect(await readFile(file, 'utf8')).toBe(before)
+  const fixed = await shop.koo('validate', 'mended', '--fix', '--json')
+  expect(fixed.code).toBe(0)
+  expect(JSON.parse(fixed.stdout).fixed[0].changes).toHaveLength(4)
+  const after = await readFile(file, 'utf8')
+  expect(after).toBe(
+    `# yaml-language-server: $schema=./koo.schema.json\n${before.replace('v1.4', 'V1.4').replace('"15"   ', '15')}`,
+  )
+  expect(JSON.parse(await readFile(join(folder, 'koo.schema.json'), 'utf8'))).toHaveProperty('$schema')
+  expect(JSON.parse((await shop.koo('validate', 'mended', '--fix', '--json')).stdout).fixed).toEqual([])
+})
+
+test('a comment takes a finding away, and is told when it has nothing to take', async () => {
+  const folder = join(shop.folder, 'quiet')
+  await cp(join(shop.folder, 'examples/hardware'), folder, { recursive: true })
+  await edit(
+    join(folder, 'koo.yaml'),
+    /( name: Best .*)/,
+    '$1 # koo-disable-line name-exaggeration: the registered name',
+  )
+  const run = await shop.koo('validate', 'quiet', '--strict')
+  expect(run).toMatchObject({ code: 0, stdout: '1 manifest: 1 suppressed\n' })
+  await edit(join(folder, 'koo.yaml'), 'name: Best ', 'name: ')
+  expect(codes(await shop.koo('validate', 'quiet', '--json'))).toEqual(['suppression-unused'])
 })
