@@ -7,12 +7,13 @@ import type { Complaint, ReleaseRequest, RemoteProduct, RemoteRelease } from './
 
 /** The user's files. Paths are absolute or relative to the working directory, with forward slashes. */
 export interface Files {
-  /** Throws a Failure (usage) where the file is missing or may not be read. */
-  read(path: string): Promise<Uint8Array>
-  /** The same as text, quickly; undefined where it is not UTF-8. A byte order mark is part of it. */
-  readText(path: string): Promise<string | undefined>
-  /** Several of them; undefined also where a file cannot be read, which `read` then says. */
-  readTexts(paths: readonly string[]): Promise<readonly (string | undefined)[]>
+  /** At most so many bytes of it, where a number is given. Throws a Failure (usage) where it cannot be read. */
+  read(path: string, most?: number): Promise<Uint8Array>
+  /**
+   * What small files say, quickly, byte order marks with it; undefined for a file that is no UTF-8, not small, or cannot
+   * be read, which `read` then says.
+   */
+  smallTexts(paths: readonly string[]): Promise<readonly (string | undefined)[]>
   /**
    * What the rules may know of a file below a folder: whether it is there, its size, its first bytes. Never throws for
    * a missing file, and does not follow a path or a link out of the folder. Pictures are measured where that is wanted.

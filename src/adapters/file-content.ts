@@ -1,11 +1,16 @@
 /** Reads parts of files and writes whole ones: beside, under a temporary name, then renamed. */
-import { chmod, mkdir, open, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 
-/** Missing folders are made. A failure leaves nothing behind. A secret is readable by its owner alone. */
-export async function writeFile(target: string, chunks: Chunks, suffix: string, secret: boolean): Promise<void> {
+/**
+ * Missing folders are made. A failure leaves nothing behind. A file that is there keeps its mode, and a link stays one; a
+ * secret is readable by its owner alone.
+ */
+export async function writeFile(path: string, chunks: Chunks, suffix: string, secret: boolean): Promise<void> {
+  const target = await realpath(path).catch(() => path)
+  const mode = secret ? 0o600 : (await stat(target).catch(() => undefined))?.mode
   const temporary = `${target}.${suffix}.tmp`
   try {
     await mkdir(dirname(target), { recursive: true })
@@ -16,7 +21,7 @@ export async function writeFile(target: string, chunks: Chunks, suffix: string, 
     } finally {
       await handle.close()
     }
-    if (secret) await chmod(temporary, 0o600)
+    if (mode !== undefined) await chmod(temporary, mode & 0o7777)
     await rename(temporary, target)
   } catch (error) {
     // Best effort: what went wrong first is what has to be told.

@@ -1,18 +1,8 @@
 /**
- * What is known of a file, and what small ones say. Synchronous, because a run looks at thousands of small files: a trip through
- * the thread pool for each costs several times what the look itself does.
+ * What is known of a file, and what small ones say. Synchronous, because a run looks at thousands of small files: a trip
+ * through the thread pool for each costs several times what the look itself does.
  */
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readFileSync,
-  readSync,
-  realpathSync,
-  statSync,
-} from 'node:fs'
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { type FileFact, type FoundFile, headBytes } from '../model/file-fact.ts'
 
@@ -43,11 +33,13 @@ function realFile(folder: string, path: string): string | undefined | typeof out
   }
 }
 
-let lastFolder: readonly [folder: string, real: string] = ['', '']
+let lastFolder: readonly [folder: string, real: string, until: number] = ['', '', 0]
+const memory = 500
 
-/** The files of a product lie in a folder or two, so the last answer is mostly the next. */
+/** The files of a product lie in a folder or two, so the last answer is mostly the next; for a moment it holds. */
 function realFolder(folder: string): string {
-  if (lastFolder[0] !== folder) lastFolder = [folder, realpathSync(folder)]
+  const now = Date.now()
+  if (lastFolder[0] !== folder || lastFolder[2] < now) lastFolder = [folder, realpathSync(folder), now + memory]
   return lastFolder[1]
 }
 
@@ -82,36 +74,68 @@ async function measured(path: string, fact: FoundFile): Promise<FileFact> {
   return picture === undefined ? fact : { ...fact, picture: { width: picture.width, height: picture.height } }
 }
 
-/** Differs whenever the content may: nobody can set the time of the last change, and a replacement has another inode. */
+/**
+ * Differs whenever the content, or the place it really is in, may: nobody can set the time of the last change, a
+ * replacement has another inode, and a folder may become a link.
+ */
 export function stampOf(path: string): string | undefined {
-  const facts = statSync(path, { throwIfNoEntry: false })
-  return facts && `${facts.ctimeMs}:${facts.size}:${facts.ino}`
-}
-
-const small = Buffer.allocUnsafe(64 * 1024)
-
-/** UTF-8 text; undefined for other bytes. Small files take as few system calls as there can be. */
-export function textOf(path: string): string | undefined {
-  const text = smallText(path) ?? readFileSync(path, 'utf8')
-  // What was no UTF-8 shows as replacement characters, which a manifest has no use for.
-  return text.includes('\ufffd') ? undefined : text
-}
-
-export function textIfAny(path: string): string | undefined {
   try {
-    return textOf(path)
+    const facts = statSync(path, { throwIfNoEntry: false })
+    return facts && `${facts.ctimeMs}:${facts.size}:${facts.ino}:${facts.dev}:${realFolder(dirname(path))}`
   } catch {
+    // A link in a circle, a name that is too long: there is no such file.
     return undefined
   }
 }
 
-/** Undefined for a file that one read cannot take. */
-function smallText(path: string): string | undefined {
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+  } catch {
+    return false
+  }
+}
+
+const usual = Buffer.allocUnsafe(64 * 1024)
+
+/** At most so many bytes of a file or a pipe, with as few calls for a small file as there can be. */
+export function bytesOf(path: string, most: number): Buffer {
   const handle = openSync(path, constants.O_RDONLY)
   try {
-    const read = readSync(handle, small, 0, small.length, 0)
-    return read === small.length ? undefined : small.toString('utf8', 0, read)
+    const first = readSync(handle, usual, 0, Math.min(usual.length, most), null)
+    if (first < usual.length && fstatSync(handle).isFile()) return Buffer.from(usual.subarray(0, first))
+    return Buffer.concat([usual.subarray(0, first), ...rest(handle, most - first)])
   } finally {
     closeSync(handle)
+  }
+}
+
+function rest(handle: number, most: number): readonly Buffer[] {
+  const chunks: Buffer[] = []
+  let left = most
+  while (left > 0) {
+    const chunk = Buffer.allocUnsafe(Math.min(left, 1024 * 1024))
+    const read = readSync(handle, chunk, 0, chunk.length, null)
+    if (read === 0) break
+    chunks.push(chunk.subarray(0, read))
+    left -= read
+  }
+  return chunks
+}
+
+/** UTF-8 text of a file that one read can take; undefined for other bytes, a larger file, and what cannot be read. */
+export function smallText(path: string): string | undefined {
+  let handle: number | undefined
+  try {
+    handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    const read = readSync(handle, usual, 0, usual.length, 0)
+    if (read === usual.length) return undefined
+    // What was no UTF-8 shows as replacement characters, which a manifest has no use for.
+    const text = usual.toString('utf8', 0, read)
+    return text.includes('\ufffd') ? undefined : text
+  } catch {
+    return undefined
+  } finally {
+    if (handle !== undefined) closeSync(handle)
   }
 }

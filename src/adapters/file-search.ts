@@ -1,6 +1,6 @@
 /** Finds files: by name below a folder, or by globs. Libraries are loaded only for globs. */
-import { type Dirent, lstatSync, readdirSync } from 'node:fs'
-import { join, relative, resolve, sep } from 'node:path'
+import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs'
+import { join, resolve, sep } from 'node:path'
 
 export const slashes = (path: string): string => (sep === '/' ? path : path.replaceAll(sep, '/'))
 
@@ -9,14 +9,15 @@ const byBytes = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 /** Folders in which nobody keeps manifests of their own. */
 const foreign = new Set(['node_modules', '.git'])
 
-/** Files of these names below a folder, relative to it, sorted; links are not looked into. */
+/** Files of these names below a folder, relative to it, sorted; links to folders are not looked into. */
 export function filesNamed(folder: string, names: readonly string[]): readonly string[] {
   const found: string[] = []
   const visit = (inside: string): void => {
     for (const entry of entriesOf(join(folder, inside))) {
       const path = inside === '' ? entry.name : `${inside}/${entry.name}`
       if (entry.isDirectory() && !foreign.has(entry.name)) visit(path)
-      else if (entry.isFile() && names.includes(entry.name)) found.push(path)
+      else if (names.includes(entry.name) && (entry.isFile() || isLinkToFile(entry, join(folder, path))))
+        found.push(path)
     }
   }
   visit('')
@@ -87,6 +88,15 @@ function* filesWithin(
   }
 }
 
+/** A manifest may be a link, as one that several products share. */
+function isLinkToFile(entry: Dirent, path: string): boolean {
+  try {
+    return entry.isSymbolicLink() && statSync(path).isFile()
+  } catch {
+    return false
+  }
+}
+
 function isFile(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
@@ -98,12 +108,16 @@ export async function linksMatching(
   ignore: readonly string[],
 ): Promise<readonly string[]> {
   const isMatch = await matcher(patterns, ignore)
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
-  const links = entries.filter((entry) => entry.isSymbolicLink())
-  return links
-    .map(({ parentPath, name }) => slashes(relative(folder, join(parentPath, name))))
-    .filter((link) => isMatch(link))
-    .sort(byBytes)
+  const found: string[] = []
+  const visit = (inside: string): void => {
+    for (const entry of entriesOf(join(folder, inside))) {
+      const way = joined(inside, entry.name)
+      if (entry.isDirectory()) visit(way)
+      else if (entry.isSymbolicLink() && isMatch(way)) found.push(way)
+    }
+  }
+  visit('')
+  return found.sort(byBytes)
 }
 
 export async function matcher(

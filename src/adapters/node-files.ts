@@ -4,7 +4,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path'
 import { Failure } from '../model/failure.ts'
 import type { Files } from '../ports.ts'
 import { changesBelow } from './file-changes.ts'
-import { factBelow, stampOf, textIfAny, textOf } from './file-facts.ts'
+import { bytesOf, factBelow, isFolder, smallText, stampOf } from './file-facts.ts'
 import { filesMatching, filesNamed, linksMatching, matcher, slashes } from './file-search.ts'
 
 /** Reads and writes below `directory`, the user's working directory. `suffix` makes temporary names unique. */
@@ -19,9 +19,12 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
 
   /** Loaded apart: a command that only checks reads small files at once and writes none. */
   const content = () => import('./file-content.ts')
+  /** When koo wrote a file itself, which is no change to wait for. */
+  const own = new Map<string, number>()
   const written = async (path: string, work: (target: string) => Promise<void>): Promise<void> => {
     try {
       await work(absolute(path))
+      own.set(absolute(path), Date.now())
     } catch (error) {
       throw failureOf(error, 'write', shown(path))
     }
@@ -32,36 +35,28 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
     shown,
     join: (...parts) => slashes(join(...parts)),
 
-    async read(path) {
+    async read(path, most) {
       try {
-        return readFileSync(absolute(path))
+        return most === undefined ? readFileSync(absolute(path)) : bytesOf(absolute(path), most)
       } catch (error) {
         throw failureOf(error, 'read', shown(path))
       }
     },
 
-    async readText(path) {
-      try {
-        return textOf(absolute(path))
-      } catch (error) {
-        throw failureOf(error, 'read', shown(path))
-      }
-    },
-
-    readTexts: async (paths) => paths.map((path) => textIfAny(absolute(path))),
+    smallTexts: async (paths) => paths.map((path) => smallText(absolute(path))),
 
     exists: async (path) => existsSync(absolute(path)),
 
     fact: (folder, file, wanted) => factBelow(absolute(folder), file, wanted?.measure ?? false),
 
-    isFolder: async (path) => statSync(absolute(path), { throwIfNoEntry: false })?.isDirectory() ?? false,
+    isFolder: async (path) => isFolder(absolute(path)),
 
     find: async (folder, names) => filesNamed(absolute(folder), names),
     glob: (folder, patterns, ignore) => filesMatching(absolute(folder), patterns, ignore),
     links: (folder, patterns, ignore) => linksMatching(absolute(folder), patterns, ignore),
     stamps: async (paths) => paths.map((path) => stampOf(absolute(path))),
 
-    watch: (folders, signal) => changesBelow(folders.map(absolute), signal),
+    watch: (folders, signal) => changesBelow(folders.map(absolute), signal, own),
 
     async below(folder, globs) {
       const top = absolute(folder)

@@ -21,7 +21,7 @@ export function coverage(): string {
     '',
     'A rule is a function on a manifest whose shape is sound and on what is known of its files. It does no I/O and is',
     'synchronous. What is stated plainly for the international or the European site is an error where it is sure; what',
-    'is inferred, or stated for the China site only, is a warning, and the latter only for manifests whose `sites` name it.',
+    'is inferred, or stated for the China site only, is a warning; most of the latter are for manifests whose `sites` name it.',
     '',
     '## Requirements',
     '',

@@ -17,7 +17,7 @@ export interface Fixed {
 
 export type Examine = (text: string) => { readonly diagnostics: readonly Diagnostic[] }
 
-export interface FixOptions {
+interface FixOptions {
   /** The comment that tells editors the schema; put on top of a YAML text that has none. */
   readonly modeline?: string
 }

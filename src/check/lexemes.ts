@@ -1,7 +1,7 @@
 /** The lexical parts of a YAML text with their offsets: what is a comment, and where spaces carry meaning. */
 import { CST, Lexer } from 'yaml'
 
-export interface Lexeme {
+interface Lexeme {
   /** A block scalar is called so, other plain scalars are `scalar`. */
   readonly type: CST.TokenType | 'block-scalar' | 'scalar'
   readonly offset: number

@@ -1,6 +1,7 @@
 /** A manifest's text: its value, and where in the text each part of the value stands. */
 import { type Document, type DocumentOptions, type ParseOptions, parseDocument, type SchemaOptions } from 'yaml'
 import type { Finding, FramedDiagnostic } from '../model/diagnostic.ts'
+import { mostBytes } from '../model/manifest.ts'
 import { type Aliases, aliasesOf, beyondReason } from './aliases.ts'
 import { decode } from './decode.ts'
 import { jsonTrouble } from './json-trouble.ts'
@@ -24,9 +25,6 @@ export interface Source {
   /** Places a finding about the text rather than the value. */
   readonly placeAt: PlaceAt
 }
-
-/** No manifest has more, and what takes long to read is not read. */
-const mostBytes = 1024 * 1024
 
 /** Longer texts are looked at before they are parsed: the parser takes seconds for a million brackets or commas. */
 const quickLength = 64 * 1024
@@ -60,7 +58,7 @@ const options: DocumentOptions & ParseOptions & SchemaOptions = {
 /** Reads YAML or JSON (which is YAML). Never throws: what cannot be read becomes a diagnostic. */
 export function readSource(file: string, bytes: Uint8Array): Source {
   if (bytes.length > mostBytes) {
-    const message = `This file has ${bytes.length} bytes, more than the ${mostBytes} a manifest may have.`
+    const message = `This file has more than the ${mostBytes} bytes a manifest may have.`
     return unread(placer(file, ''), file, { code: 'manifest-too-large', path: '', message }, 0)
   }
   const decoded = decode(bytes)

@@ -1,7 +1,7 @@
 /** "Did you mean": the likeliest of a few words for one that was mistyped. */
 import { distance } from 'fastest-levenshtein'
 
-const letters = (word: string): string => word.toLowerCase().replace(/[^a-z0-9]/g, '')
+const letters = (word: string): string => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
 /** Of two letters anything might be meant. */
 const fewestLetters = 3
@@ -18,9 +18,17 @@ export function meant(word: string, words: readonly string[]): string | undefine
   return letters(word).length >= fewestLetters || letters(first) === letters(word) ? first : undefined
 }
 
+/** As `meant`, for a value with numbers in it: one number is never a misspelling of another. */
+export function meantValue(word: string, words: readonly string[]): string | undefined {
+  const digits = (text: string) => text.replace(/\D+/g, ' ').trim()
+  const likely = meant(word, words)
+  return likely !== undefined && digits(likely) === digits(word) ? likely : undefined
+}
+
 /** The closest words, as long as they are close, in their own order. */
 function nearest(word: string, words: readonly string[]): readonly string[] {
   const plain = letters(word)
+  if (plain === '') return []
   const same = words.filter((each) => letters(each) === plain)
   if (same.length > 0) return same
   const far = words.map((each) => distance(plain, letters(each)))

@@ -12,7 +12,7 @@ import { lexemes } from './lexemes.ts'
 import { exactSpan, lineAt, lineStarts, type PlaceAt, type Range, withoutMark } from './place.ts'
 import { suggest } from './suggest.ts'
 
-export interface Suppressed {
+interface Suppressed {
   readonly diagnostic: FramedDiagnostic
   readonly reason: string
 }

@@ -20,7 +20,7 @@ export interface Workspace {
   readonly ignore: readonly string[]
 }
 
-export const noWorkspace: Workspace = { rules: [], ignore: [] }
+const noWorkspace: Workspace = { rules: [], ignore: [] }
 
 /** What is wrong with the file, where, and how to mend it. */
 export class WorkspaceTrouble extends Error {

@@ -6,7 +6,7 @@ import { build } from '../version.ts'
 import type { Run } from './run.ts'
 import type { Verdicts } from './verdicts.ts'
 
-export interface Examined {
+interface Examined {
   readonly files: readonly string[]
   readonly diagnostics: readonly FramedDiagnostic[]
   readonly suppressed: number
@@ -50,7 +50,7 @@ async function openVerdicts(world: World, { files, rulebook }: Run): Promise<Ver
   return Verdicts.open(
     files,
     files.join(cache, 'verdicts', `${name}.json`),
-    `${build} ${rulebook.text}`,
+    `${build} ${rulebook.basis}`,
     world.clock.now(),
   )
 }

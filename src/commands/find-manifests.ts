@@ -14,11 +14,15 @@ export async function findManifests(
   paths: readonly string[],
   isIgnored: (path: string) => boolean = () => false,
 ): Promise<readonly string[]> {
-  const found = new Set<string>()
+  const found = new Map<string, string>()
   for (const path of paths.length === 0 ? ['.'] : paths) {
-    for (const each of await manifestsAt(files, path, isIgnored)) found.add(each)
+    // `koo.yaml` and `./koo.yaml` are one.
+    for (const each of await manifestsAt(files, path, isIgnored)) {
+      const shown = files.shown(each)
+      if (!found.has(shown)) found.set(shown, each)
+    }
   }
-  return [...found]
+  return [...found.values()]
 }
 
 async function manifestsAt(
@@ -37,7 +41,7 @@ async function manifestsAt(
     )
   }
   if (await files.exists(path)) return [path]
-  if (!/[*?[{]/.test(path)) {
+  if (!/[*?[{]|[@!+]\(/.test(path)) {
     throw usage('no-file', `There is no file or folder ${path}.`, 'Name a manifest, a folder or a glob.')
   }
   const matched = new Set(await files.glob('.', [path], ignored))

@@ -7,7 +7,8 @@ import { readSource } from '../check/source.ts'
 import type { FixedManifest } from '../model/outcome.ts'
 import { methodOf } from '../model/references.ts'
 import { schemaName, schemaText } from '../scaffold/scaffold.ts'
-import { factsOf, folderOf } from './manifests.ts'
+import { folderOf } from './folder-of.ts'
+import { factsOf } from './manifests.ts'
 import type { Run } from './run.ts'
 
 const modeline = `# yaml-language-server: $schema=./${schemaName}`

@@ -9,12 +9,13 @@ import type { Finding, FramedDiagnostic } from '../model/diagnostic.ts'
 import { hasErrors } from '../model/diagnostic.ts'
 import { Failure } from '../model/failure.ts'
 import type { FileFact } from '../model/file-fact.ts'
-import type { Manifest } from '../model/manifest.ts'
+import { type Manifest, mostBytes } from '../model/manifest.ts'
 import { valueAt } from '../model/pointer.ts'
 import { fileReferences, packageGlobs } from '../model/references.ts'
 import type { Files } from '../ports.ts'
 import type { Product } from '../publish/product.ts'
 import { findManifests } from './find-manifests.ts'
+import { folderOf } from './folder-of.ts'
 import { type Run, startRun } from './run.ts'
 import { openRulebook } from './workspace.ts'
 
@@ -27,10 +28,13 @@ export interface CheckedManifest extends Checked {
   readonly content: string | Uint8Array
 }
 
+/** A byte more than a manifest may have is enough to tell that it has too many. */
+const mostRead = mostBytes + 1
+
 /** Reads and checks one manifest; `others` are findings that other manifests of the run give rise to. */
 export async function checkManifest(run: Run, path: string, others: readonly Finding[] = []): Promise<CheckedManifest> {
-  const text = await run.files.readText(path)
-  return checkText(run, path, text ?? (await run.files.read(path)), others)
+  const [text] = await run.files.smallTexts([path])
+  return checkText(run, path, text ?? (await run.files.read(path, mostRead)), others)
 }
 
 /** Checks a manifest that is not read from its file; `path` says which one it would be, and where its files are. */
@@ -76,11 +80,6 @@ function sound(value: unknown): Checked {
   return { diagnostics: [], suppressed: 0, manifest: value as Manifest }
 }
 
-export function folderOf(path: string): string {
-  const cut = path.lastIndexOf('/')
-  return cut < 0 ? '.' : path.slice(0, cut) || '/'
-}
-
 interface Facts {
   readonly files: ReadonlyMap<string, FileFact>
   readonly inPackage?: PackageFacts
@@ -94,11 +93,13 @@ export async function factsOf(run: Run, value: unknown, folder: string): Promise
   const { files, facts } = run
   const found = new Map<string, FileFact>()
   for (const { file, role } of fileReferences(value)) {
-    const path = `${folder}/${file}`
+    const measure = role.endsWith('picture')
+    const path = `${measure} ${folder}/${file}`
     const known = facts.get(path)
-    const fact = known ?? (await files.fact(folder, file, { measure: role.endsWith('picture') }))
+    const fact = known ?? (await files.fact(folder, file, { measure }))
     if (known === undefined && facts.size < mostFacts) facts.set(path, fact)
-    found.set(file, fact)
+    // A file may be named twice; what has been measured says more.
+    if (measure || !found.has(file)) found.set(file, fact)
   }
   if (packageGlobs(value) === undefined) return { files: found }
   const { packageContents } = await import('../pack/contents.ts')

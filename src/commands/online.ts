@@ -39,13 +39,16 @@ async function unsuppressed(
     import('../check/source.ts'),
     import('../check/suppressions.ts'),
   ])
+  const byFile = new Map<string, FramedDiagnostic[]>()
+  for (const each of diagnostics) byFile.set(each.file, [...(byFile.get(each.file) ?? []), each])
   const taken = checked.flatMap(({ file, content }) => {
-    const own = diagnostics.filter((each) => each.file === file)
-    if (own.length === 0) return []
+    const own = byFile.get(file)
+    if (own === undefined) return []
     const { text, placeAt } = readSource(file, typeof content === 'string' ? Buffer.from(content) : content)
     return suppressed(text, own, placeAt).suppressed.map(({ diagnostic }) => diagnostic)
   })
-  return diagnostics.filter((each) => !taken.includes(each))
+  const gone = new Set(taken)
+  return diagnostics.filter((each) => !gone.has(each))
 }
 
 /** Nothing is opened before a product needs it, so links need neither a marketplace nor credentials. */

@@ -6,7 +6,7 @@ import type { Run } from './run.ts'
 
 /**
  * So many are read before they are checked: one after the other, files are read several times as fast as between other
- * work, and this many take less than a megabyte.
+ * work. Small files only, so that they take a few megabytes at most.
  */
 const readAhead = 256
 
@@ -14,7 +14,7 @@ const readAhead = 256
 export async function* verdictsOn(run: Run, paths: readonly string[]): AsyncGenerator<Verdict, undefined> {
   for (let start = 0; start < paths.length; start += readAhead) {
     const part = paths.slice(start, start + readAhead)
-    const texts = await run.files.readTexts(part)
+    const texts = await run.files.smallTexts(part)
     for (const [index, path] of part.entries()) {
       const text = texts[index]
       yield verdictOf(run, await (text === undefined ? checkManifest(run, path) : checkText(run, path, text)))

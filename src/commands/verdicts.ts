@@ -29,6 +29,10 @@ type NamedFile = readonly [path: string, stamp: string]
 
 const format = 3
 const absent = '-'
+/** Times of files are rounded down, on some file systems to two seconds. */
+const coarsest = 2000
+/** Beyond this, what earlier runs knew of other manifests is not carried along. */
+const mostKept = 20_000
 const sound = { diagnostics: [], suppressed: 0 } as const
 
 export class Verdicts {
@@ -37,7 +41,6 @@ export class Verdicts {
   readonly #old: Store
   /** When the run began: what changed since may have changed between two looks at it. */
   readonly #began: number
-  readonly #hits: string[] = []
   readonly #new: { readonly path: string; readonly stamp: string; readonly verdict: Verdict }[] = []
 
   private constructor(files: Files, path: string, old: Store, began: number) {
@@ -61,7 +64,6 @@ export class Verdicts {
       const stamp = stamps[index] ?? absent
       const kept = Object.hasOwn(verdicts, path) ? verdicts[path] : undefined
       if (kept === undefined || kept[0] !== stamp || !kept[1].every(isSame)) return stamp
-      this.#hits.push(path)
       const [, , key, name, found = sound] = kept
       return { ...found, ...(key === null ? {} : { key }), ...(name === null ? {} : { name }) }
     })
@@ -76,14 +78,15 @@ export class Verdicts {
     if (this.#new.length === 0) return
     const files = new FileList()
     const verdicts: Record<string, Kept> = {}
-    for (const path of this.#hits) {
-      const [stamp, named, ...rest] = this.#old.verdicts[path] ?? [absent, [], null, null]
+    const old = Object.entries(this.#old.verdicts)
+    for (const [path, [stamp, named, ...rest]] of old.length > mostKept ? [] : old) {
       verdicts[path] = [stamp, named.map((number) => files.numberOf(this.#old.files[number] ?? ['', ''])), ...rest]
     }
     const stamps = await this.#stampsOfNew()
     for (const { path, stamp, verdict } of this.#new) {
       const { named = [], key = null, name = null, diagnostics, suppressed } = verdict
       const looked = named.map((file): NamedFile => [file, stamps.get(file) ?? absent])
+      delete verdicts[path]
       if ([stamp, ...looked.map(([, each]) => each)].some((each) => this.#isRecent(each))) continue
       const isSound = diagnostics.length === 0 && suppressed === 0
       const kept = [stamp, looked.map((file) => files.numberOf(file)), key, name] as const
@@ -100,7 +103,7 @@ export class Verdicts {
   }
 
   #isRecent(stamp: string): boolean {
-    return stamp !== absent && Number.parseFloat(stamp) >= this.#began
+    return stamp !== absent && Number.parseFloat(stamp) >= this.#began - coarsest
   }
 }
 
@@ -119,8 +122,9 @@ class FileList {
 async function stored(files: Files, path: string, basis: string): Promise<Store> {
   const empty: Store = { format, basis, files: [], verdicts: {} }
   try {
-    const kept = JSON.parse((await files.readText(path)) ?? '') as Store
-    return kept.format === format && kept.basis === basis ? kept : empty
+    const kept = JSON.parse(new TextDecoder().decode(await files.read(path))) as Store
+    const isOurs = kept.format === format && kept.basis === basis
+    return isOurs && Array.isArray(kept.files) && typeof kept.verdicts === 'object' ? kept : empty
   } catch {
     return empty
   }

@@ -1,4 +1,5 @@
 /** `koo validate --watch`: checks, waits for a change, and checks again, until the user stops it. */
+import type { Event } from '../model/event.ts'
 import { Failure } from '../model/failure.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { World } from '../ports.ts'
@@ -7,18 +8,22 @@ export async function watched(world: World, paths: readonly string[], check: () 
   const { files, stop } = world
   const folders = new Set<string>()
   for (const path of paths.length === 0 ? ['.'] : paths) folders.add(await folderAbove(world, path))
-  const again = async (): Promise<void> => {
-    try {
-      world.emit({ is: 'checked', outcome: await check() })
-    } catch (error) {
-      // A manifest that is gone for a moment is no reason to stop watching.
-      if (!(error instanceof Failure)) throw error
-      world.emit({ is: 'notice', text: error.message })
-    }
+  const tell = (event: Event): void => {
+    world.emit(event)
     world.emit({ is: 'notice', text: 'Watching for changes; Ctrl-C stops.' })
   }
-  await again()
-  for await (const _ of files.watch([...folders], stop)) await again()
+  // What cannot be checked at first is wrong usage; later, a manifest may be gone for a moment.
+  tell({ is: 'checked', outcome: await check() })
+  for await (const _ of files.watch([...folders], stop)) {
+    const event = await check().then(
+      (outcome): Event => ({ is: 'checked', outcome }),
+      (error: unknown): Event => {
+        if (!(error instanceof Failure)) throw error
+        return { is: 'notice', text: error.message }
+      },
+    )
+    tell(event)
+  }
   return { is: 'closed' }
 }
 

@@ -3,6 +3,7 @@ import type { RuleSetting, Workspace } from '../check/workspace.ts'
 import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import { usage } from '../model/failure.ts'
 import type { Files } from '../ports.ts'
+import { folderOf } from './folder-of.ts'
 
 const workspaceName = 'koo.config.yaml'
 
@@ -12,10 +13,10 @@ export interface Rulebook {
   /** Findings with the levels the workspace gives them; those it switches off are gone. */
   readonly adjusted: (path: string, diagnostics: readonly FramedDiagnostic[]) => readonly FramedDiagnostic[]
   /** Tells whether verdicts made under another rulebook still hold. */
-  readonly text: string
+  readonly basis: string
 }
 
-export const noRulebook: Rulebook = { isIgnored: () => false, adjusted: (_, diagnostics) => diagnostics, text: '' }
+export const noRulebook: Rulebook = { isIgnored: () => false, adjusted: (_, diagnostics) => diagnostics, basis: '' }
 
 /** @throws {Failure} usage, with file, line and column, where the file says what it should not. */
 export async function openRulebook(files: Files, named: string | undefined): Promise<Rulebook> {
@@ -29,7 +30,7 @@ export async function openRulebook(files: Files, named: string | undefined): Pro
   for (const rule of rules) settings.set(rule.code, await settingOf(files, folder, rule))
   return {
     isIgnored,
-    text,
+    basis: `${files.absolute(path)} ${text}`,
     adjusted: (file, diagnostics) =>
       settings.size === 0 ? diagnostics : diagnostics.flatMap((each) => adjust(each, file, settings.get(each.code))),
   }
@@ -47,11 +48,6 @@ function adjust(diagnostic: FramedDiagnostic, file: string, setting: Setting | u
   if (setting === undefined) return [diagnostic]
   if (setting.level === 'off' || setting.isFree(file)) return []
   return [setting.level === undefined ? diagnostic : { ...diagnostic, severity: setting.level }]
-}
-
-function folderOf(path: string): string {
-  const cut = path.lastIndexOf('/')
-  return cut < 0 ? '.' : path.slice(0, cut) || '/'
 }
 
 /** No further than the repository the working directory lies in. */

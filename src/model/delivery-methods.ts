@@ -383,7 +383,7 @@ export const deliveryMethods = {
         title: 'Link',
         about: 'The page on your own website where customers get in touch; KooGallery only links to it.',
         form: {
-          pattern: '^https?://[^\\s/]+\\.[^\\s/]+(/[^\\s]*)?$',
+          pattern: '^https?://[^\\s/@]+\\.[^\\s/@]+(/[^\\s]*)?$',
           says: 'an http:// or https:// address',
           code: 'link-form',
         },

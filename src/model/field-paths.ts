@@ -4,7 +4,7 @@ import type { Field } from './field.ts'
 import { manifestFields } from './manifest.ts'
 
 /** A field with the keys that lead to it; `*` stands for every position of a list. */
-export interface FieldPlace<F extends Field> {
+interface FieldPlace<F extends Field> {
   readonly path: readonly string[]
   readonly field: F
 }

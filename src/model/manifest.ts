@@ -23,6 +23,9 @@ import {
 /** The manifest format this koo reads and writes. */
 export const manifestFormat = 1
 
+/** No manifest has more, and what takes long to read is not read. */
+export const mostBytes = 1024 * 1024
+
 /** The names under which a manifest is found in a folder. */
 export const manifestNames = ['koo.yaml', 'koo.yml', 'koo.json'] as const
 

@@ -2,7 +2,7 @@
  * The public pages KooGallery's requirements were read on, with the day they were read.
  *
  * `of` tells whose requirement a page states: those of the international and the European site are errors where they
- * are stated plainly; what only the China site states is a warning for sellers who name it in `sites`.
+ * are stated plainly; what only the China site states is a warning, mostly for sellers who name it in `sites`.
  */
 
 export interface Page {

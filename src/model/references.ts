@@ -76,6 +76,11 @@ export function packageGlobs(
   return { files, exclude: texts(valueAt(value, ['delivery', 'package', 'exclude'])) ?? [] }
 }
 
+/** A glob that would reach files outside the product's folder. */
+export function leadsOut(glob: string): boolean {
+  return /^([/\\]|[A-Za-z]:)/.test(glob) || glob.split(/[/\\]/).includes('..')
+}
+
 function texts(value: unknown): readonly string[] | undefined {
   return Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined
 }

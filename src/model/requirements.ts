@@ -154,6 +154,7 @@ const papers: readonly Requirement[] = [
     says: 'Customer service and after-sales e-mail.',
     page: 'releaseEurope',
     codes: ['missing-field', 'email-form'],
+    person: 'Whether after-sales has an address of its own is the seller’s choice.',
   },
   {
     subject: 'Support',
@@ -161,7 +162,13 @@ const papers: readonly Requirement[] = [
     page: 'releaseEurope',
     person: 'It shows only over time.',
   },
-  { subject: 'Support', says: 'A customer service phone is shown.', page: 'seller', codes: ['phone-form'] },
+  {
+    subject: 'Support',
+    says: 'A customer service phone is shown.',
+    page: 'seller',
+    codes: ['phone-form'],
+    person: 'It may be in the seller’s profile alone.',
+  },
   {
     subject: 'Seller profile',
     says: 'Company website, logo and introduction.',
@@ -245,7 +252,7 @@ const methods: readonly Requirement[] = [
     says: 'A service flow template and a delivery period in calendar days.',
     page: 'licenseRelease',
     codes: ['service-flow-missing', 'delivery-days', 'number-range'],
-    person: 'What is too long or too short is for the reviewer to say.',
+    person: 'What is too long or too short, or may be left out, is for the reviewer to say.',
   },
   {
     subject: 'License',
@@ -264,6 +271,7 @@ const methods: readonly Requirement[] = [
     says: 'A software package belongs to a released application asset.',
     page: 'licenseRelease',
     codes: ['asset-id-form', 'asset-missing'],
+    person: 'Which asset it is can be chosen in Seller Console too.',
   },
   {
     subject: 'Package',

@@ -1,5 +1,5 @@
 /** What there is to look at for a manifest: its links, its images, its asset. */
-import { plainAddress } from '../model/address.ts'
+import { plainAddress, shownAddress } from '../model/address.ts'
 import { rowOf } from '../model/delivery-methods.ts'
 import type { Finding } from '../model/diagnostic.ts'
 import { imageFinding } from '../model/image-fact.ts'
@@ -49,7 +49,7 @@ function seen(finding: Finding | undefined): Seen {
 function linkLookUp(ports: OnlinePorts, reference: AddressReference): LookUp {
   const plain = plainAddress(reference.address)
   return {
-    what: plain ?? reference.title,
+    what: plain === undefined ? reference.title : shownAddress(plain),
     look: async () => {
       const broken = (message: string): Seen =>
         seen({ code: 'link-broken', path: pointer(reference.path), message: `${reference.title}: ${message}.` })
@@ -73,7 +73,7 @@ function isError({ status }: Answered): boolean {
 function said({ status, address }: Answered, asked: string): string {
   return address === asked
     ? `the address answers with status ${status}`
-    : `the address redirects to ${address}, which answers with status ${status}`
+    : `the address redirects to ${shownAddress(address)}, which answers with status ${status}`
 }
 
 function assetLookUps(ports: OnlinePorts, { method, asset }: Delivery): readonly LookUp[] {

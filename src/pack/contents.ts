@@ -1,10 +1,9 @@
 /** What the globs of a software package match. */
-
 import { valueAt } from '../model/pointer.ts'
-import { packageGlobs } from '../model/references.ts'
+import { leadsOut, packageGlobs } from '../model/references.ts'
 import type { Files } from '../ports.ts'
 
-export interface PackageContents {
+interface PackageContents {
   /** Relative to the product's folder, sorted. */
   readonly files: readonly string[]
   readonly links: readonly string[]
@@ -23,16 +22,13 @@ export async function packageContents(
   const key = valueAt(value, ['product', 'key'])
   const own = typeof key === 'string' ? [`**/${key}_V*.tar.gz`, `**/${key}_V*.tar.gz.*`] : []
   const ignored = [...globs.exclude, ...own]
-  const found = (await files.glob(folder, globs.files, ignored)).filter(isInside)
+  // A rule refuses globs that lead out; whoever packs without asking it still gets nothing from there.
+  const inside = globs.files.filter((glob) => !leadsOut(glob))
+  const found = await files.glob(folder, inside, ignored)
   const entries = await Promise.all(found.map((each) => files.entry(files.join(folder, each))))
   return {
     files: found,
-    links: await files.links(folder, globs.files, ignored),
+    links: await files.links(folder, inside, ignored),
     bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0),
   }
-}
-
-/** A rule refuses globs that lead out of the folder; whoever packs without asking it still gets nothing from there. */
-function isInside(path: string): boolean {
-  return !path.startsWith('/') && !path.split('/').includes('..')
 }

@@ -8,12 +8,9 @@ type Fixed = NonNullable<Validated['fixed']>[number]
 
 export function validatedText(outcome: Validated, style: Style): string {
   const { diagnostics, fixed = [], unreached = [] } = outcome
-  // A diff that shows how a finding is mended says enough of it.
-  const shown = fixed.some(({ diff }) => diff !== undefined)
-  const told = shown ? diagnostics.filter(({ fix }) => fix === undefined) : diagnostics
   return [
     ...fixed.map((each) => `${fixedText(each, style)}\n`),
-    ...(told.length > 0 ? [framedAll(told, style)] : []),
+    ...(diagnostics.length > 0 ? [framedAll(diagnostics, style)] : []),
     ...(unreached.length > 0 ? [unreachedText(unreached, style)] : []),
     summary(outcome),
   ].join('\n')
@@ -53,8 +50,9 @@ function summary(outcome: Validated): string {
     ...(counts.length > 0 ? counts : ['no findings']),
     ...(unreached.length > 0 ? [`${unreached.length} not looked at`] : []),
   ]
-  const fixable = diagnostics.filter(({ fix }) => fix !== undefined).length
-  const mended = fixable > 0 ? `; \`--fix\` mends ${fixable === diagnostics.length ? 'all' : fixable} of them` : ''
+  // After a run of --fix, what is left is what it could not do.
+  const fixable = outcome.fixed === undefined ? diagnostics.filter(({ fix }) => fix !== undefined).length : 0
+  const mended = fixable > 0 ? `; \`--fix\` can mend ${fixable === diagnostics.length ? 'all' : fixable} of them` : ''
   const tooMany = hasTooManyWarnings(outcome) ? `, more warnings than the ${outcome.mostWarnings} allowed` : ''
   return `${count(files.length, 'manifest')}: ${found.join(', ')}${tooMany}${mended}`
 }

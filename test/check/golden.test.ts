@@ -38,8 +38,9 @@ function filesOf(folder: string, texts: Readonly<Record<string, string>> = {}): 
   const common = nodeFiles(shared, () => 'temporary')
   return {
     ...own,
-    read: async (path) => (texts[path] === undefined ? own.read(path) : Buffer.from(texts[path])),
-    readText: async (path) => texts[path] ?? own.readText(path),
+    read: async (path, most) => (texts[path] === undefined ? own.read(path, most) : Buffer.from(texts[path])),
+    smallTexts: async (paths) =>
+      Promise.all(paths.map(async (path) => texts[path] ?? (await own.smallTexts([path]))[0])),
     exists: async (path) => texts[path] !== undefined || own.exists(path),
     glob: async (base, patterns, ignore) => {
       const found = await own.glob(base, patterns, ignore).catch(() => [])

@@ -2,7 +2,7 @@
 import type { Finding } from '../../model/diagnostic.ts'
 import type { Attribute, Manifest } from '../../model/manifest.ts'
 import { pointer } from '../../model/pointer.ts'
-import { suggest } from '../suggest.ts'
+import { meantValue, suggest } from '../suggest.ts'
 import type { Rule } from './rule.ts'
 
 /** Preset attributes, as the page and its Chinese counterpart name them. */
@@ -88,6 +88,8 @@ function unknown({ code, type, path }: Use, attributes: readonly Attribute[]): r
   const fitting = attributes.filter((each) => each.type === type).map((each) => each.code)
   const meant = suggest(code, fitting)
   const message = `There is no attribute \`${code}\`.`
-  const hint = meant === undefined ? {} : { hint: `Did you mean \`${meant}\`?`, mend: { value: meant } }
-  return [{ code: 'attribute-unknown', path, message, ...hint }]
+  const certain = meantValue(code, fitting)
+  const hint = meant === undefined ? {} : { hint: `Did you mean \`${meant}\`?` }
+  const mend = certain === undefined ? {} : { mend: { value: certain } }
+  return [{ code: 'attribute-unknown', path, message, ...hint, ...mend }]
 }

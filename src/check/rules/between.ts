@@ -18,7 +18,7 @@ export class Between {
   add(identity: Identity): readonly Finding[] {
     const { key, name } = identity
     const sameKey = earlier(this.#keys, key, identity)
-    const sameName = earlier(this.#names, name?.trim().toLowerCase(), identity)
+    const sameName = earlier(this.#names, name === undefined ? undefined : spelt(name), identity)
     const sameButEdition = earlier(this.#plainNames, name === undefined ? undefined : withoutEdition(name), identity)
     if (sameKey !== undefined) return [repeatedKey(sameKey)]
     if (sameName !== undefined) return [repeatedName(sameName)]
@@ -37,13 +37,17 @@ function earlier(seen: Map<string, Identity>, word: string | undefined, identity
 const editions =
   /\b(basic|standard|starter|lite|light|free|trial|community|personal|individual|home|team|business|professional|pro|premium|plus|advanced|ultimate|enterprise|flagship|edition|version|plan)\b|基础版|标准版|专业版|企业版|旗舰版|高级版|个人版|试用版|免费版|[（）()]/gi
 
-/** A name without words for editions; undefined where nothing else is left. */
-function withoutEdition(name: string): string | undefined {
-  const plain = name
-    .replace(editions, ' ')
-    .replace(/[\s,:–-]+/g, ' ')
+/** Without what nobody hears. */
+function spelt(name: string): string {
+  return name
+    .replace(/[\s,:–_-]+/g, ' ')
     .trim()
     .toLowerCase()
+}
+
+/** A name without words for editions; undefined where nothing else is left. */
+function withoutEdition(name: string): string | undefined {
+  const plain = spelt(name.replace(editions, ' '))
   return plain === '' ? undefined : plain
 }
 

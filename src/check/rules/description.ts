@@ -32,7 +32,7 @@ const wordings: readonly { readonly code: DiagnosticCode; readonly pattern: RegE
   {
     code: 'description-superlative',
     pattern:
-      /\bnational[- ]level\b|\b(the|world['’]s) (best|first|greatest)\b|\bworld[- ]first\b|\b(no\.?|number) ?(1|one)\b|国家级|最佳|最好|最高级|极致|世界第一|第一品牌/i,
+      /\bnational[- ]level\b|\b(the|world['’]s) (best(?![- ]practice)|greatest)\b|\bworld['’]s first\b|\bworld[- ]first\b|\bno\.? ?1\b|\bnumber (1|one)\b|国家级|最佳|最好|最高级|极致|世界第一|第一品牌/i,
     says: 'is a superlative that the China site refuses',
   },
   {

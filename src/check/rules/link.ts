@@ -1,7 +1,7 @@
 /** The link of a product that KooGallery only links to. */
 import type { Rule } from './rule.ts'
 
-const marketplaceHost = /^https?:\/\/([^/:]*\.)?(huaweicloud|myhuaweicloud)\.[a-z]+(?=[:/]|$)/i
+const marketplaceHost = /^https?:\/\/([^/:]*\.)?(huaweicloud|myhuaweicloud)\.[a-z]+(?=[:/?#]|$)/i
 
 export const linkRule: Rule = ({ manifest }) => {
   const { link } = manifest.delivery

@@ -9,7 +9,8 @@ const path = '/product/name'
 const forbidden: readonly { readonly code: DiagnosticCode; readonly pattern: RegExp; readonly message: string }[] = [
   {
     code: 'name-huawei-cloud',
-    pattern: /^\s*(huawei\s*cloud|华为云)/i,
+    // A product for Huawei Cloud Stack says so in its own form, below.
+    pattern: /^\s*(huawei\s*cloud(?!\s*stack)|华为云(?!\s*stack))/i,
     message: 'A product name must not speak in the name of Huawei Cloud.',
   },
   {
@@ -25,7 +26,8 @@ const forbidden: readonly { readonly code: DiagnosticCode; readonly pattern: Reg
   },
   {
     code: 'name-phone',
-    pattern: /\+\d[\d ()-]{5,}\d|\b\d(?:[ ()-]{0,2}\d){8,}\b/,
+    // Years are no part of one.
+    pattern: /\+\d[\d ()-]{5,}\d|\b(?!(?:19|20)\d\d\b)\d(?:[ ()-]{0,2}(?!(?:19|20)\d\d\b)\d){8,}\b/,
     message: 'A product name must not contain a phone number.',
   },
   {
@@ -36,7 +38,7 @@ const forbidden: readonly { readonly code: DiagnosticCode; readonly pattern: Reg
   {
     code: 'name-exaggeration',
     pattern:
-      /\bbest\b(?![- ]practice)|\b(no\.?|number|#)\s?(1|one)\b|\bworld(['’]s|[- ]) ?(first|leading|greatest)\b|\b(greatest|unrivalled|unbeatable|unmatched)\b|最佳|最好|第一|国家级|世界级|极致/i,
+      /\bbest\b(?![- ]practice)|\bno\.? ?1\b|\bnumber (1|one)\b|#1\b|\bworld(['’]s|[- ]) ?(first|leading|greatest)\b|\b(greatest|unrivalled|unbeatable|unmatched)\b|最佳|最好|第一|国家级|世界级|极致/i,
     message: 'The product name seems to exaggerate.',
   },
 ]
@@ -86,16 +88,24 @@ for (const each of wellKnown) {
 }
 
 function misspeltIn(name: string): Finding | undefined {
-  for (const word of name.split(/[\s,.:;()/-]+/)) {
+  for (const word of name.split(/[\s,.:;()/'’-]+/)) {
     if (word.length < shortest - 1) continue
     const plain = word.toLowerCase()
     const alike = byInitial.get(plain.charAt(0))
     if (alike === undefined || known.has(plain)) continue
-    const meant = alike.find((each) => distance(each.toLowerCase(), plain) === 1)
-    // The plural of a name is none of its misspellings.
-    if (meant === undefined || plain === `${meant.toLowerCase()}s`) continue
+    const meant = alike.find((each) => isMisspelt(plain, each.toLowerCase()))
+    if (meant === undefined) continue
     const message = `“${word}” looks like a misspelt “${meant}”.`
     return { code: 'name-spelling', path, message, hint: `Write ${meant}, or keep it if it is your own name.` }
   }
   return undefined
+}
+
+/** One letter wrong, missing or too many, or two in the wrong order; but neither a plural nor a singular. */
+function isMisspelt(word: string, meant: string): boolean {
+  if (word === `${meant}s` || `${word}s` === meant) return false
+  if (distance(word, meant) === 1) return true
+  const at = [...word].findIndex((letter, index) => letter !== meant[index])
+  const swapped = word.slice(0, at) + (word[at + 1] ?? '') + (word[at] ?? '') + word.slice(at + 2)
+  return at >= 0 && swapped === meant
 }

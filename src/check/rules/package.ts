@@ -1,6 +1,7 @@
 /** The software package koo packs: its globs stay in the folder, match something, match no link and not too much. */
 import type { Finding } from '../../model/diagnostic.ts'
 import { pointer } from '../../model/pointer.ts'
+import { leadsOut } from '../../model/references.ts'
 import { sizeFindings } from './archive.ts'
 import type { Rule } from './rule.ts'
 
@@ -26,8 +27,4 @@ export const packageRule: Rule = ({ manifest, packageFiles, packageLinks = [], p
     return [...links, ...sizeFindings(path, packageBytes)]
   }
   return [{ code: 'package-empty', path, message: 'These globs match no file, so the bundle would be empty.' }]
-}
-
-function leadsOut(glob: string): boolean {
-  return /^([/\\]|[A-Za-z]:)/.test(glob) || glob.split(/[/\\]/).includes('..')
 }

@@ -20,6 +20,10 @@ export const pricesRule: Rule = ({ manifest }) =>
 
 function kindFindings(specification: Specification, at: Path): readonly Finding[] {
   if (specification.tiers === undefined && specification.skus === undefined) return []
+  if (specification.skus !== undefined && specification.yearlyPrice !== undefined) {
+    const message = 'The specification has both `yearlyPrice` and `skus`; each SKU has a `yearlyPrice` of its own.'
+    return [{ code: 'price-ambiguous', path: pointer([...at, 'yearlyPrice']), message, at: 'key' }]
+  }
   const kinds = (['price', 'tiers', 'skus'] as const).filter((key) => specification[key] !== undefined)
   const [first, second] = kinds
   if (second !== undefined) {
@@ -59,14 +63,15 @@ function unusedPeriods({ billing, yearlyPrice, periods, skus = [] }: Specificati
 
 const longestNumber = 99
 
-function periodFindings({ yearlyPrice, periods = [] }: Specification, at: Path): readonly Finding[] {
+function periodFindings({ price, yearlyPrice, periods = [] }: Specification, at: Path): readonly Finding[] {
   if (periods.length === 0) return []
-  const priced = new Set(['1 month', ...(yearlyPrice === undefined ? [] : ['1 year'])])
+  // In months, because twelve of them are a year.
+  const priced = new Set([...(price === undefined ? [] : [1]), ...(yearlyPrice === undefined ? [] : [12])])
   return periods.flatMap(({ unit, number }, index): readonly Finding[] => {
     const path = pointer([...at, 'periods', index, 'number'])
-    const period = `${number} ${unit}`
-    const repeated = priced.has(period)
-    priced.add(period)
+    const months = number * (unit === 'year' ? 12 : 1)
+    const repeated = priced.has(months)
+    priced.add(months)
     if (repeated)
       return [
         {

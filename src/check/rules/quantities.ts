@@ -41,11 +41,10 @@ function rangeFindings({ from, to, step = 1 }: Quantity, path: Path): readonly F
   return [{ code: 'quantity-step', path: pointer([...path, 'to']), message }]
 }
 
-/** With room for the rounding of decimal steps such as 0.1. */
 function reaches(from: number, to: number, step: number): boolean {
   if (step <= 0) return from === to
   const steps = (to - from) / step
-  return Math.abs(steps - Math.round(steps)) < 1e-9 * Math.max(1, steps)
+  return Math.abs(steps - Math.round(steps)) < tolerance * Math.max(1, steps)
 }
 
 /** In the order of their beginnings, each tier starts one step after the one before it ends. */
@@ -56,26 +55,36 @@ function tierFindings(tiers: readonly Tier[], quantity: Quantity, path: Path): r
     const message = 'This tier ends before it begins.'
     return [{ code: 'range-reversed', path: pointer([...path, reversed, 'to']), message }]
   }
+  // Only the numbers that steps reach can be bought, counted from 0.
+  const last = Math.round((to - from) / step)
   const sorted = tiers.map((tier, index) => ({ ...tier, index })).sort((a, b) => a.from - b.from)
-  let due = from
+  let due = 0
   for (const tier of sorted) {
     const place = pointer([...path, tier.index, 'from'])
-    if (tier.from > due && !near(tier.from, due)) return [gap(place, due, tier.from - step)]
-    if (tier.from < due && !near(tier.from, due)) return [overlap(place, tier, from)]
-    due = (tier.to ?? Math.max(to, tier.from)) + step
+    const first = ceil((tier.from - from) / step)
+    if (first > due) return [gap(place, from + due * step, from + (first - 1) * step)]
+    if (first < due || tier.from < from) return [overlap(place, tier, from)]
+    due = tier.to === undefined ? last + 1 : floor((tier.to - from) / step) + 1
   }
-  const last = sorted.at(-1)
-  if (last === undefined || due > to || near(due, to + step)) return []
-  return [gap(pointer([...path, last.index, 'to']), due, to)]
+  const end = sorted.at(-1)
+  if (end === undefined || due > last) return []
+  return [gap(pointer([...path, end.index, 'to']), from + due * step, to)]
 }
 
-function near(a: number, b: number): boolean {
-  return Math.abs(a - b) < 1e-9 * Math.max(1, Math.abs(a))
-}
+/** With room for the rounding of decimal steps such as 0.1. */
+const tolerance = 1e-9
+const ceil = (steps: number): number => Math.ceil(steps - tolerance)
+const floor = (steps: number): number => Math.floor(steps + tolerance)
 
 function gap(path: string, from: number, to: number): Finding {
-  const numbers = from === to || near(from, to) ? `${from} has` : `${from} to ${to} have`
+  const [start, end] = [plain(from), plain(to)]
+  const numbers = start === end ? `${start} has` : `${start} to ${end} have`
   return { code: 'tiers-gap', path, message: `Quantities of ${numbers} no price.` }
+}
+
+/** 0.30000000000000004 as 0.3. */
+function plain(number: number): number {
+  return Number(number.toPrecision(12))
 }
 
 function overlap(path: string, tier: Tier, first: number): Finding {

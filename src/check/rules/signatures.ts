@@ -19,7 +19,23 @@ const signatures: readonly (readonly [type: ContentType, offset: number, bytes: 
 export function contentType(head: Uint8Array): ContentType {
   const found = signatures.find(([, offset, bytes]) => bytes.every((byte, index) => head[offset + index] === byte))
   if (found) return found[0]
+  if (isOldTar(head)) return 'tar'
   return head.includes(0) ? 'unknown' : 'text'
+}
+
+const headerBytes = 512
+const checksum = { from: 148, to: 156 }
+
+/** Archives from before the mark `ustar` are told by the checksum of their first header. */
+function isOldTar(head: Uint8Array): boolean {
+  if (head.length < headerBytes) return false
+  const written = Number.parseInt(String.fromCharCode(...head.subarray(checksum.from, checksum.to)), 8)
+  let sum = 0
+  for (let index = 0; index < headerBytes; index += 1) {
+    // The checksum itself counts as spaces.
+    sum += index >= checksum.from && index < checksum.to ? 0x20 : (head[index] ?? 0)
+  }
+  return sum === written
 }
 
 /** What the content of a file must be by its suffix; undefined for a suffix koo does not know. */

@@ -2,7 +2,7 @@
 import type { Finding } from '../../model/diagnostic.ts'
 import type { Sku, Specification } from '../../model/manifest.ts'
 import { pointer } from '../../model/pointer.ts'
-import { suggest } from '../suggest.ts'
+import { meantValue, suggest } from '../suggest.ts'
 import type { Rule } from './rule.ts'
 
 type Path = readonly (string | number)[]
@@ -53,7 +53,8 @@ function stranger(code: string, missing: readonly string[], offered: readonly st
     meant === undefined
       ? `On offer: ${offered.join(', ') || 'nothing; there are no `choices`'}.`
       : `Did you mean \`${meant}\`?`
-  const mend = meant === undefined ? {} : { mend: { key: meant } }
+  const certain = meantValue(code, missing)
+  const mend = certain === undefined ? {} : { mend: { key: certain } }
   const message = `The specification’s choices do not offer \`${code}\`.`
   return { code: 'sku-choice', path: pointer([...path, code]), at: 'key', message, hint, ...mend }
 }
@@ -62,7 +63,8 @@ function valueFindings(value: string | undefined, values: readonly string[], pat
   if (value === undefined || values.includes(value)) return []
   const meant = suggest(value, values)
   const hint = `${meant === undefined ? '' : `Did you mean “${meant}”? `}On offer: ${values.join(', ')}.`
-  const mend = meant === undefined ? {} : { mend: { value: meant } }
+  const certain = meantValue(value, values)
+  const mend = certain === undefined ? {} : { mend: { value: certain } }
   return [{ code: 'sku-choice', path: pointer(path), message: `“${value}” is not on offer.`, hint, ...mend }]
 }
 

@@ -2,7 +2,7 @@
 import type { Finding } from '../../model/diagnostic.ts'
 import type { Specification } from '../../model/manifest.ts'
 import { pointer } from '../../model/pointer.ts'
-import { suggest } from '../suggest.ts'
+import { meantValue, suggest } from '../suggest.ts'
 import type { Rule } from './rule.ts'
 
 type Path = readonly (string | number)[]
@@ -49,6 +49,7 @@ function stranger(name: string, names: readonly string[], path: Path): Finding {
   const meant = suggest(name, names)
   const hint = `${meant === undefined ? '' : `Did you mean \`${meant}\`? `}${names.length === 0 ? 'Give the SKUs a `name`.' : `SKUs: ${names.join(', ')}.`}`
   const message = `The specification has no SKU named \`${name}\`.`
-  const mend = meant === undefined ? {} : { mend: { value: meant } }
+  const certain = meantValue(name, names)
+  const mend = certain === undefined ? {} : { mend: { value: certain } }
   return { code: 'upgrade-target', path: pointer(path), message, hint, ...mend }
 }

@@ -232,8 +232,8 @@ export const productCodes = {
     why: 'Seller Console takes main pictures of at most 5 MB there.',
     mend: 'Save it smaller.',
     source: 'picturesChina',
-    bad: 'sites:\n  - china\nproduct:\n  descriptionPictures:\n    - screens/heavy.png # 6 MB\n',
-    good: 'sites:\n  - china\nproduct:\n  descriptionPictures:\n    - screens/first.png\n',
+    bad: 'sites:\n  - china\nproduct:\n  pictures:\n    - screens/heavy.png # 6 MB\n  descriptionPictures:\n    - screens/first.png\n',
+    good: 'sites:\n  - china\nproduct:\n  pictures:\n    - screens/main.png\n  descriptionPictures:\n    - screens/first.png\n',
   },
   'picture-count': {
     severity: 'warning',

@@ -208,7 +208,7 @@ export const shapeCodes = {
     what: 'The production interface needs HTTPS and a domain name.',
     why: 'KooGallery calls only HTTPS addresses with a domain name, TLS 1.2 or later and an authority’s certificate.',
     mend: 'Write an https:// address with a domain name, not an IP address.',
-    source: 'saasRelease',
+    source: 'saasAccess',
     bad: 'delivery:\n  method: saas\n  productionUrl: https://203.0.113.7/koogallery\n',
     good: 'delivery:\n  method: saas\n  productionUrl: https://produce.harbor.example/koogallery\n',
   },
