@@ -31,9 +31,9 @@ export interface Files {
   watch(folders: readonly string[], signal: AbortSignal): AsyncIterable<void>
   /**
    * For each file a text that differs whenever its content may differ, beginning with the time of its last change in
-   * milliseconds; undefined where there is no such file.
+   * milliseconds; undefined where there is no such file. With its place, it differs also where a link leads elsewhere.
    */
-  stamps(paths: readonly string[]): Promise<readonly (string | undefined)[]>
+  stamps(paths: readonly string[], wanted?: { readonly place: boolean }): Promise<readonly (string | undefined)[]>
   /** Files matching the globs, which start at a folder, sorted by their bytes, relative to it; no links. */
   glob(folder: string, patterns: readonly string[], ignore: readonly string[]): Promise<readonly string[]>
   /** Symbolic links the globs match, in the same form. */

@@ -75,13 +75,15 @@ async function measured(path: string, fact: FoundFile): Promise<FileFact> {
 }
 
 /**
- * Differs whenever the content, or the place it really is in, may: nobody can set the time of the last change, a
- * replacement has another inode, and a folder may become a link.
+ * Differs whenever the content may: nobody can set the time of the last change, and a replacement has another inode. With
+ * its place, also when a folder above becomes a link.
  */
-export function stampOf(path: string): string | undefined {
+export function stampOf(path: string, withPlace: boolean): string | undefined {
   try {
     const facts = statSync(path, { throwIfNoEntry: false })
-    return facts && `${facts.ctimeMs}:${facts.size}:${facts.ino}:${facts.dev}:${realFolder(dirname(path))}`
+    if (facts === undefined) return undefined
+    const stamp = `${facts.ctimeMs}:${facts.size}:${facts.ino}`
+    return withPlace ? `${stamp}:${facts.dev}:${realFolder(dirname(path))}` : stamp
   } catch {
     // A link in a circle, a name that is too long: there is no such file.
     return undefined

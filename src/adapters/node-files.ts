@@ -54,7 +54,7 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
     find: async (folder, names) => filesNamed(absolute(folder), names),
     glob: (folder, patterns, ignore) => filesMatching(absolute(folder), patterns, ignore),
     links: (folder, patterns, ignore) => linksMatching(absolute(folder), patterns, ignore),
-    stamps: async (paths) => paths.map((path) => stampOf(absolute(path))),
+    stamps: async (paths, wanted) => paths.map((path) => stampOf(absolute(path), wanted?.place ?? false)),
 
     watch: (folders, signal) => changesBelow(folders.map(absolute), signal, own),
 

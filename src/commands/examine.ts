@@ -1,5 +1,5 @@
 /** Checks any number of manifests for `koo validate`: only what is found is kept, and what is known is not read again. */
-import type { FramedDiagnostic } from '../model/diagnostic.ts'
+import type { Finding, FramedDiagnostic } from '../model/diagnostic.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { World } from '../ports.ts'
 import { build } from '../version.ts'
@@ -32,8 +32,10 @@ export async function examine(
     const before = known[index]
     const verdict = typeof before === 'object' ? before : ((await fresh?.next())?.value ?? nothing)
     if (typeof before === 'string') verdicts?.put(path, before, verdict)
-    const each = await beside(run, path, verdict)
-    files.push(run.files.shown(path))
+    const file = run.files.shown(path)
+    const others = run.between.add({ file, key: verdict.key, name: verdict.name })
+    const each = others.length === 0 ? verdict : await besideOthers(run, path, others)
+    files.push(file)
     diagnostics.push(...each.diagnostics)
     suppressed += each.suppressed
   }
@@ -55,11 +57,8 @@ async function openVerdicts(world: World, { files, rulebook }: Run): Promise<Ver
   )
 }
 
-/** The verdict, and what other manifests of the run have to do with it, which is never remembered. */
-async function beside(run: Run, path: string, verdict: Verdict): Promise<Pick<Verdict, 'diagnostics' | 'suppressed'>> {
-  const { key, name } = verdict
-  const others = run.between.add({ file: run.files.shown(path), key, name })
-  if (others.length === 0) return verdict
+/** What other manifests of the run have to do with it is never remembered. */
+async function besideOthers(run: Run, path: string, others: readonly Finding[]) {
   const { checkManifest } = await import('./manifests.ts')
   return checkManifest(run, path, others)
 }

@@ -58,7 +58,10 @@ export class Verdicts {
   async find(paths: readonly string[]): Promise<readonly (Verdict | string)[]> {
     const { files, verdicts } = this.#old
     const stamps = await this.#files.stamps(paths)
-    const named = await this.#files.stamps(files.map(([path]) => path))
+    const named = await this.#files.stamps(
+      files.map(([path]) => path),
+      { place: true },
+    )
     const isSame = (number: number): boolean => files[number]?.[1] === named[number]
     return paths.map((path, index) => {
       const stamp = stamps[index] ?? absent
@@ -98,7 +101,7 @@ export class Verdicts {
 
   async #stampsOfNew(): Promise<ReadonlyMap<string, string>> {
     const named = [...new Set(this.#new.flatMap(({ verdict }) => verdict.named ?? []))]
-    const stamps = await this.#files.stamps(named)
+    const stamps = await this.#files.stamps(named, { place: true })
     return new Map(named.map((file, index) => [file, stamps[index] ?? absent]))
   }
 

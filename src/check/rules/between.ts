@@ -17,9 +17,10 @@ export class Between {
   /** At most one finding: two manifests of one key are one mistake, whatever else they share. */
   add(identity: Identity): readonly Finding[] {
     const { key, name } = identity
+    const plain = name === undefined ? undefined : spelt(name)
     const sameKey = earlier(this.#keys, key, identity)
-    const sameName = earlier(this.#names, name === undefined ? undefined : spelt(name), identity)
-    const sameButEdition = earlier(this.#plainNames, name === undefined ? undefined : withoutEdition(name), identity)
+    const sameName = earlier(this.#names, plain, identity)
+    const sameButEdition = earlier(this.#plainNames, plain === undefined ? undefined : withoutEdition(plain), identity)
     if (sameKey !== undefined) return [repeatedKey(sameKey)]
     if (sameName !== undefined) return [repeatedName(sameName)]
     return sameButEdition === undefined ? [] : [edition(sameButEdition)]
@@ -37,18 +38,16 @@ function earlier(seen: Map<string, Identity>, word: string | undefined, identity
 const editions =
   /\b(basic|standard|starter|lite|light|free|trial|community|personal|individual|home|team|business|professional|pro|premium|plus|advanced|ultimate|enterprise|flagship|edition|version|plan)\b|基础版|标准版|专业版|企业版|旗舰版|高级版|个人版|试用版|免费版|[（）()]/gi
 
-/** Without what nobody hears. */
+/** Without what nobody hears. Most names have nothing of it, and a run has thousands. */
 function spelt(name: string): string {
-  return name
-    .replace(/[\s,:–_-]+/g, ' ')
-    .trim()
-    .toLowerCase()
+  const plain = /[^\p{L}\p{N}\s]|\s\s/u.test(name) ? name.replace(/[\s,:–_-]+/g, ' ') : name
+  return plain.trim().toLowerCase()
 }
 
-/** A name without words for editions; undefined where nothing else is left. */
-function withoutEdition(name: string): string | undefined {
-  const plain = spelt(name.replace(editions, ' '))
-  return plain === '' ? undefined : plain
+/** A plain name without words for editions; undefined where nothing else is left. */
+function withoutEdition(plain: string): string | undefined {
+  const rest = plain.replace(editions, ' ')
+  return rest === plain ? plain : spelt(rest.replace(/\s+/g, ' ')) || undefined
 }
 
 function repeatedKey({ file }: Identity): Finding {

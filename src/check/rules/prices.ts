@@ -89,27 +89,31 @@ const mostDecimals = 3
 
 /** Every amount of money in a specification. */
 function decimalFindings(specification: Specification, at: Path): readonly Finding[] {
-  const found: Finding[] = []
-  const look = (value: number | undefined, ...way: Path): void => {
-    if (value === undefined || Number.isInteger(value)) return
-    // Rounding an amount that has no more decimals than that gives it back.
-    if (Number(value.toFixed(mostDecimals)) === value) return
-    const message = `${value} has more than ${mostDecimals} decimals.`
-    found.push({ code: 'price-decimals', path: pointer([...at, ...way]), message })
-  }
-  const lookAll = ({ price, yearlyPrice, tiers }: Pick<Sku, 'price' | 'yearlyPrice' | 'tiers'>, ...way: Path): void => {
-    look(price, ...way, 'price')
-    look(yearlyPrice, ...way, 'yearlyPrice')
-    tiers?.forEach((tier, index) => {
-      look(tier.price, ...way, 'tiers', index, 'price')
-    })
-  }
-  lookAll(specification)
-  specification.periods?.forEach(({ price }, index) => {
-    look(price, 'periods', index, 'price')
-  })
-  specification.skus?.forEach((sku, index) => {
-    lookAll(sku, 'skus', index)
-  })
-  return found
+  const { periods, skus } = specification
+  return [
+    ...ofPrices(specification, at),
+    ...(periods ?? []).flatMap(({ price }, index) => decimals(price, [...at, 'periods', index, 'price'])),
+    ...(skus ?? []).flatMap((sku, index) => ofPrices(sku, [...at, 'skus', index])),
+  ]
+}
+
+function ofPrices(priced: Pick<Sku, 'price' | 'yearlyPrice' | 'tiers'>, at: Path): readonly Finding[] {
+  const { price, yearlyPrice, tiers = [] } = priced
+  if (isRound(price) && isRound(yearlyPrice) && tiers.length === 0) return []
+  return [
+    ...decimals(price, [...at, 'price']),
+    ...decimals(yearlyPrice, [...at, 'yearlyPrice']),
+    ...tiers.flatMap((tier, index) => decimals(tier.price, [...at, 'tiers', index, 'price'])),
+  ]
+}
+
+function decimals(value: number | undefined, path: Path): readonly Finding[] {
+  if (isRound(value)) return []
+  const message = `${value} has more than ${mostDecimals} decimals.`
+  return [{ code: 'price-decimals', path: pointer(path), message }]
+}
+
+/** Rounding an amount that has no more decimals than that gives it back. */
+function isRound(value: number | undefined): boolean {
+  return value === undefined || Number.isInteger(value) || Number(value.toFixed(mostDecimals)) === value
 }
