@@ -102,6 +102,9 @@ const usual = Buffer.allocUnsafe(64 * 1024)
 
 /** At most so many bytes of a file or a pipe, with as few calls for a small file as there can be. */
 export function bytesOf(path: string, most: number): Buffer {
+  const facts = statSync(path)
+  // A named pipe would be waited for until somebody writes into it; the shell's own has a writer.
+  if (facts.isFIFO() && !/^\/(dev\/fd|proc)\//.test(path)) throw Object.assign(new Error(path), { code: 'EFIFO' })
   const handle = openSync(path, constants.O_RDONLY)
   try {
     const first = readSync(handle, usual, 0, Math.min(usual.length, most), null)
@@ -131,7 +134,8 @@ export function smallText(path: string): string | undefined {
   try {
     handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     const read = readSync(handle, usual, 0, usual.length, 0)
-    if (read === usual.length) return undefined
+    // Nothing, where it is no file; or too much.
+    if (read === 0 || read === usual.length) return undefined
     // What was no UTF-8 shows as replacement characters, which a manifest has no use for.
     const text = usual.toString('utf8', 0, read)
     return text.includes('\ufffd') ? undefined : text

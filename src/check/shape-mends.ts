@@ -33,7 +33,9 @@ export function mendOfForm(written: string, { pattern, code }: Form): Mended {
   const trimmed = written.trim()
   const version = code === versionCode ? standardVersion(written) : undefined
   // An address with `mailto:` has the form of one, so the address without goes first.
-  const candidates = [version, trimmed.replace(/^mailto:\s*/i, ''), trimmed]
+  // An id has no capitals; another address may.
+  const lower = code === 'image-id-form' ? trimmed.toLowerCase() : undefined
+  const candidates = [version, lower, trimmed.replace(/^mailto:\s*/i, ''), trimmed]
   const fit = candidates.find((each) => each !== undefined && new RegExp(pattern, 'u').test(each))
   return fit === undefined || fit === written ? {} : { mend: { value: fit } }
 }

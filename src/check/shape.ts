@@ -9,8 +9,10 @@ import { type Field, type Fields, fieldAt } from '../model/field.ts'
 import { manifestFields } from '../model/manifest.ts'
 import { partsOf, pointer, valueAt } from '../model/pointer.ts'
 import { methodOf } from '../model/references.ts'
+import { type ShapeFinding, withoutFollowers } from './followers.ts'
 import { type Mended, mendOfChoice, mendOfConstant, mendOfForm, mendOfKey, mendOfType } from './shape-mends.ts'
 import { suggest } from './suggest.ts'
+import { strangeLetter, typeHint } from './type-hints.ts'
 import { type SchemaError, validators } from './validators.js'
 
 /** Findings about the shape; none means that the value is a Manifest. */
@@ -23,28 +25,14 @@ export function checkShape(value: unknown): readonly Finding[] {
   const errors = stages.flatMap((validate) => (validate(value) ? [] : (validate.errors ?? [])))
   if (errors.length === 0) return []
   const context: Context = { value, method, fields: manifestFields(method) }
-  return withoutFollowers(errors.map((error) => findingOf(error, context)).filter((each) => each !== undefined))
+  const found = errors.map((error) => findingOf(error, context)).filter((each) => each !== undefined)
+  return withoutFollowers(found, value, method)
 }
 
 interface Context {
   readonly value: unknown
   readonly method: DeliveryMethod | undefined
   readonly fields: Fields
-}
-
-interface ShapeFinding extends Finding {
-  /** The pointer a mistyped key was meant to be. */
-  readonly meant?: string
-}
-
-/** One finding a place, and none for a field that is only missing because its key was mistyped. */
-function withoutFollowers(found: readonly ShapeFinding[]): readonly Finding[] {
-  const meant = new Set(found.map((each) => each.meant))
-  const seen = new Set<string>()
-  return found
-    .filter(({ code, path }) => !(code === 'missing-field' && meant.has(path)))
-    .filter(({ path }) => !seen.has(path) && seen.add(path))
-    .map(({ meant: _, ...finding }) => finding)
 }
 
 function findingOf(error: SchemaError, context: Context): ShapeFinding | undefined {
@@ -141,8 +129,14 @@ function surplus(path: readonly string[], key: string, { fields, method }: Conte
   }
   const parent = path.length === 0 ? fields : inside(fieldAt(fields, path))
   const known = Object.keys(parent)
+  const glued = /^([\w$-]+):(.*)$/.exec(key)
+  if (glued?.[1] !== undefined && known.includes(glued[1])) {
+    const message = `There is no space after the colon of \`${key}\`.`
+    return { ...finding, code: 'unknown-field', message, hint: `Write \`${glued[1]}: ${glued[2]}\`.` }
+  }
   const meant = suggest(key, known)
-  const hint = meant === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean \`${meant}\`?`
+  const likely = meant === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean \`${meant}\`?`
+  const hint = `${strangeLetter(key)}${likely}`
   return {
     ...finding,
     code: 'unknown-field',
@@ -170,11 +164,7 @@ function wrongType(path: readonly string[], wanted: string, context: Context): S
   const wrong = quoted && form !== undefined && !new RegExp(form.pattern, 'u').test(String(actual))
   if (wrong) return wrongForm(path, field, context)
   const mend = mendOfType(actual, wanted, field)
-  const hint = quoted
-    ? { hint: 'Put it in quotes.' }
-    : mend.mend
-      ? { hint: `Write it without quotes: ${actual}.` }
-      : hintOf(field)
+  const hint = typeHint(actual, wanted, mend.mend !== undefined) ?? hintOf(field)
   const noun = typeNouns[wanted] ?? wanted
   const problem = actual === null ? 'has no value' : `must be ${noun}, not ${nounOf(actual)}`
   return { code: 'wrong-type', path: pointer(path), message: `${nameOf(path)} ${problem}.`, ...hint, ...mend }
@@ -206,14 +196,16 @@ function unknownValue(
   const actual = valueAt(value, path)
   // Of another type than text, which is told.
   if (typeof actual !== 'string') return undefined
-  const meant = suggest(actual, options)
-  const of = method === undefined ? '' : ` for ${rowOf(method).title}`
+  const every = everyOption(path)
+  // A value of another method is no mistyped one of this.
+  const meant = every.includes(actual) ? undefined : suggest(actual, options)
+  const of = method === undefined || every.length === options.length ? '' : ` for ${rowOf(method).title}`
   return {
     code: codeOf(field, 'unknown-value'),
     path: pointer(path),
     message: `${nameOf(path)} cannot be \`${actual}\`${of}.`,
-    hint: `${meant === undefined ? '' : `Did you mean \`${meant}\`? `}Possible: ${options.join(', ')}.`,
-    ...mendOfChoice(valueAt(value, path), options, everyOption(path)),
+    hint: `${strangeLetter(actual)}${meant === undefined ? '' : `Did you mean \`${meant}\`? `}Possible: ${options.join(', ')}.`,
+    ...mendOfChoice(actual, options, every),
   }
 }
 

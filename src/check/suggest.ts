@@ -25,13 +25,21 @@ export function meantValue(word: string, words: readonly string[]): string | und
   return likely !== undefined && digits(likely) === digits(word) ? likely : undefined
 }
 
+/** Two neighbours in the wrong order are one mistake, as one wrong letter is. */
+export function apart(word: string, other: string): number {
+  const far = distance(word, other)
+  if (far !== 2 || word.length !== other.length) return far
+  const at = [...word].findIndex((letter, index) => letter !== other[index])
+  return word[at] === other[at + 1] && word[at + 1] === other[at] ? 1 : far
+}
+
 /** The closest words, as long as they are close, in their own order. */
 function nearest(word: string, words: readonly string[]): readonly string[] {
   const plain = letters(word)
   if (plain === '') return []
   const same = words.filter((each) => letters(each) === plain)
   if (same.length > 0) return same
-  const far = words.map((each) => distance(plain, letters(each)))
+  const far = words.map((each) => apart(plain, letters(each)))
   const least = Math.min(...far)
   return least <= Math.max(1, Math.floor(plain.length / 3)) ? words.filter((_, index) => far[index] === least) : []
 }

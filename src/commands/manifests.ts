@@ -105,8 +105,8 @@ export async function factsOf(run: Run, value: unknown, folder: string): Promise
   const { packageContents } = await import('../pack/contents.ts')
   const inPackage = await packageContents(files, value, folder)
   if (inPackage === undefined) return { files: found }
-  const { files: packageFiles, links: packageLinks, bytes: packageBytes } = inPackage
-  return { files: found, inPackage: { packageFiles, packageLinks, packageBytes } }
+  const { files: packageFiles, links: packageLinks, bytes: packageBytes, idle: packageIdle } = inPackage
+  return { files: found, inPackage: { packageFiles, packageLinks, packageBytes, packageIdle } }
 }
 
 export function identityOf(file: string, value: unknown): Identity {

@@ -93,6 +93,17 @@ const serviceFields = {
   },
 } as const satisfies Fields
 
+const globField = {
+  kind: 'text',
+  title: 'Glob',
+  about: 'A file or a glob such as software/**.',
+  form: {
+    pattern: '^[^!\\u0000][^\\u0000]*$',
+    says: 'a glob such as software/**, without `!` in front (what stays out belongs under `exclude`)',
+    code: 'glob-form',
+  },
+} as const satisfies Field
+
 /** The asset of Seller Console's asset center that the product delivers. */
 const assetField = {
   kind: 'group',
@@ -138,8 +149,8 @@ export const deliveryMethods = {
           'The address KooGallery calls to open, renew and release instances: HTTPS, a domain name and no IP address, debugged in Seller Console before the release.',
         form: {
           pattern:
-            '^https://([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9](:[0-9]{1,5})?(/[^\\s]*)?$',
-          says: 'an https:// address with a domain name (no IP address)',
+            '^https://([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9](:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(/[^\\s]*)?$',
+          says: 'an https:// address with a domain name (no IP address, user or space; a port up to 65535)',
           code: 'production-url-form',
         },
         placeholder: 'https://saas.example.com/koogallery/produce',
@@ -244,7 +255,7 @@ export const deliveryMethods = {
             least: 1,
             optional: true,
             initial: ['software/**'],
-            item: { kind: 'text', title: 'Glob', about: 'A file or a glob such as software/**.' },
+            item: globField,
           },
           exclude: {
             kind: 'list',
@@ -252,7 +263,7 @@ export const deliveryMethods = {
             about: 'Globs of what stays out of the bundle although a line above matches it.',
             least: 0,
             optional: true,
-            item: { kind: 'text', title: 'Glob', about: 'A glob such as **/*.log.' },
+            item: globField,
           },
         },
       },
@@ -327,7 +338,7 @@ export const deliveryMethods = {
               about: 'The id IMS shows for the image (a UUID).',
               form: {
                 pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
-                says: 'an IMS image id: 36 characters, such as 33ad552d-1149-471c-8190-ff6776174a00',
+                says: 'an IMS image id: 36 lower-case characters, such as 33ad552d-1149-471c-8190-ff6776174a00',
                 code: 'image-id-form',
               },
               placeholder: '00000000-0000-0000-0000-000000000000',

@@ -2,7 +2,8 @@
 import type { Fields } from './field.ts'
 
 const email = {
-  pattern: '^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$',
+  // One @, no spaces, invisible or separating characters, and no empty part of the domain.
+  pattern: '^[^\\s\\u200b-\\u200d@<>,;:]+@([^\\s\\u200b-\\u200d@<>,;:.]+\\.)+[^\\s\\u200b-\\u200d@<>,;:.]+$',
   says: 'an e-mail address such as support@your-company.com',
   code: 'email-form',
 } as const
@@ -148,7 +149,7 @@ export const supportFields = {
     title: 'Customer service phone',
     about: 'With country code, such as +65 6123 4567.',
     form: {
-      pattern: '^\\+?[0-9][0-9 ()./-]{4,30}$',
+      pattern: '^\\+?\\(?[0-9][0-9 ()./-]{4,30}$',
       says: 'a phone number such as +65 6123 4567',
       code: 'phone-form',
     },

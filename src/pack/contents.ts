@@ -9,6 +9,8 @@ interface PackageContents {
   readonly links: readonly string[]
   /** What the files measure together. */
   readonly bytes: number
+  /** Globs, of files to pack or to leave out, that match nothing. */
+  readonly idle: readonly string[]
 }
 
 /** Undefined where the manifest has no package. Bundles of this product that koo wrote before are never part of it. */
@@ -21,14 +23,25 @@ export async function packageContents(
   if (globs === undefined) return undefined
   const key = valueAt(value, ['product', 'key'])
   const own = typeof key === 'string' ? [`**/${key}_V*.tar.gz`, `**/${key}_V*.tar.gz.*`] : []
-  const ignored = [...globs.exclude, ...own]
+  const ignored = [...globs.exclude.filter(isGlob), ...own]
   // A rule refuses globs that lead out; whoever packs without asking it still gets nothing from there.
-  const inside = globs.files.filter((glob) => !leadsOut(glob))
+  const inside = globs.files.filter((glob) => isGlob(glob) && !leadsOut(glob))
   const found = await files.glob(folder, inside, ignored)
+  const idle: string[] = []
+  for (const glob of [...inside, ...globs.exclude.filter(isGlob)]) {
+    const matched = await files.glob(folder, [glob], [])
+    if (matched.length === 0 && (await files.links(folder, [glob], [])).length === 0) idle.push(glob)
+  }
   const entries = await Promise.all(found.map((each) => files.entry(files.join(folder, each))))
   return {
     files: found,
     links: await files.links(folder, inside, ignored),
+    idle,
     bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0),
   }
+}
+
+/** The schema refuses the others; whoever asks before it does is not stopped by them. */
+function isGlob(text: string): boolean {
+  return /^[^!\0][^\0]*$/.test(text)
 }

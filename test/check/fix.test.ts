@@ -72,7 +72,7 @@ describe('keys and values', () => {
     ['billing: yearly-monthly', 'billing: "yearly_monthly"', 'billing: "yearly-monthly"'],
     ['koo: 1', 'koo: "1"', 'koo: 1'],
     ['prodct:', 'prodct:', ''],
-    ['email: support@', 'email: mailto:support@', ''],
+    ['email: support@', 'email: mailto:support@', 'email: support@tideline.example'],
     [
       'email: support@tideline.example',
       'email: " mailto:support@tideline.example"',

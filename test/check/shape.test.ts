@@ -7,8 +7,12 @@ import { checkShape } from '../../src/check/shape.ts'
 import { meant, suggest } from '../../src/check/suggest.ts'
 import { standardVersion } from '../../src/check/version.ts'
 
+function exampleText(method: string): string {
+  return readFileSync(join(import.meta.dirname, '../../examples', method, 'koo.yaml'), 'utf8')
+}
+
 function shapeOf(method: string, from: string, to: string) {
-  const text = readFileSync(join(import.meta.dirname, '../../examples', method, 'koo.yaml'), 'utf8')
+  const text = exampleText(method)
   expect(text).toContain(from)
   return checkShape(parse(text.replace(from, () => to)))
 }
@@ -117,5 +121,61 @@ describe('a word meant', () => {
   ])('%s', (word, likely, certain) => {
     expect(suggest(word, words)).toBe(likely)
     expect(meant(word, words)).toBe(certain)
+  })
+})
+
+describe('one mistake is one finding', () => {
+  const found = (method: Parameters<typeof shapeOf>[0], from: string, to: string) =>
+    shapeOf(method, from, to).map(({ code, path, hint }) => ({ code, path, hint }))
+
+  test('a key under another name', () => {
+    expect(found('consulting', '  link:', '  url:')).toEqual([
+      { code: 'unknown-field', path: '/delivery/url', hint: expect.stringContaining('`link` is missing here') },
+    ])
+  })
+
+  test('a key in another place', () => {
+    const moved = found('saas', '  productionUrl: https://produce.tideline.example/koogallery\n', '')
+    expect(moved).toEqual([expect.objectContaining({ code: 'missing-field', path: '/delivery/productionUrl' })])
+    const place = '  logo: logo.png\n'
+    const text = exampleText('saas')
+      .replace('  productionUrl: https://produce.tideline.example/koogallery\n', '')
+      .replace(place, `${place}  productionUrl: https://produce.tideline.example/koogallery\n`)
+    expect(checkShape(parse(text)).map(({ code, path, hint }) => ({ code, path, hint }))).toEqual([
+      { code: 'unknown-field', path: '/product/productionUrl', hint: 'It belongs in `delivery`.' },
+    ])
+  })
+
+  test.each([
+    ['saas', 'license'],
+    ['license', 'image'],
+    ['image', 'saas'],
+    ['consulting', 'saas'],
+  ] as const)('the method of %s mistaken for %s', (method, mistaken) => {
+    expect(found(method, `method: ${method}`, `method: ${mistaken}`)).toEqual([
+      { code: 'not-for-method', path: '/delivery/method', hint: expect.stringContaining(`method: ${method}`) },
+    ])
+  })
+
+  test.each([
+    ['nmae: Team', 'Did you mean `name`?'],
+    ['n\u0430me: Team', 'It holds the character U+0430. Did you mean `name`?'],
+  ])('letters in the wrong order, or that only look right: %s', (written, hint) => {
+    expect(found('saas', 'name: Team', written)).toEqual([
+      { code: 'unknown-field', path: expect.stringMatching(/^\/specifications\/0\//), hint },
+    ])
+  })
+
+  test.each([
+    ['price: 59\n', 'price: $59\n', 'Write the number alone, without unit and separators, as in 59.'],
+    ['price: 59\n', 'price: 1,200 USD\n', 'Write the number alone, without unit and separators, as in 1200.'],
+    [
+      '  name: Tideline CRM',
+      '  name: #Tideline',
+      'Write a value after the colon; a text that begins with `#` needs quotes.',
+    ],
+    ['- Full export of your data', '- Export: your data', 'Put it in quotes, if it is one text with a colon in it.'],
+  ])('%j as %j', (from, to, hint) => {
+    expect(found('saas', from, to).map((each) => each.hint)).toEqual([hint])
   })
 })

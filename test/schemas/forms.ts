@@ -9,7 +9,11 @@ interface Cases {
 const notEmpty = { good: ['x', '数据库审计', '\u0000'], bad: ['', ' ', '\t\n', '\u00a0', '\u3000 \u2028', '\ufeff'] }
 const addresses = {
   good: ['support@tideline.example', 'a.b+c@mail.tideline.example', '支持@例子.公司'],
-  bad: ['', 'support', 'support@tideline', '@tideline.example', 'a b@tideline.example', 'a@b@tideline.example'],
+  bad: [
+    ...['', 'support', 'support@tideline', '@tideline.example', 'a b@tideline.example', 'a@b@tideline.example'],
+    ...['mailto:a@tideline.example', '<a@tideline.example>', 'a@tideline.example;', 'a@tideline..example'],
+    ...['a@tideline.example.', 'a@tide\u200bline.example'],
+  ],
 }
 
 export const forms: readonly Cases[] = [
@@ -46,11 +50,11 @@ export const forms: readonly Cases[] = [
   { path: ['support', 'afterSalesEmail'], ...addresses },
   {
     path: ['support', 'phone'],
-    good: ['+65 6123 4567', '400-830-3131', '+44 (0)20 7946 0812', '1/234.56'],
+    good: ['+65 6123 4567', '400-830-3131', '+44 (0)20 7946 0812', '1/234.56', '(020) 7946 0812'],
     bad: [
       '',
       '1234',
-      '(020) 7946 0812',
+      '((020) 7946 0812',
       'call us',
       '+65 6123 4567 ext 8',
       '++65 6123 4567',
@@ -79,6 +83,8 @@ export const forms: readonly Cases[] = [
       'https://203.0.113.7:8443/produce',
       'https://[2001:db8::7]/produce',
       'https://localhost/produce',
+      'https://saas.tideline.example:0/',
+      'https://saas.tideline.example:65536/',
       'https://-saas.tideline.example/produce',
       'https://user@saas.tideline.example/produce',
       'https://saas..example/produce',
@@ -94,7 +100,7 @@ export const forms: readonly Cases[] = [
     bad: ['', 'dongle', 'License-File'],
   },
   { path: ['delivery', 'deployment', '0'], good: [], bad: ['', 'seller-public-cloud', 'public cloud', 'edge'] },
-  { path: ['delivery', 'package', 'files', '0'], good: ['software/**'], bad: [''] },
+  { path: ['delivery', 'package', 'files', '0'], good: ['software/**'], bad: ['', '!software/**', 'soft\u0000ware'] },
   { path: ['delivery', 'serviceFlow'], good: ['data migration'], bad: [''] },
   {
     path: ['delivery', 'images', '0', 'region'],
@@ -116,7 +122,10 @@ export const forms: readonly Cases[] = [
   {
     path: ['delivery', 'link'],
     good: ['https://www.ledgerfield.example', 'http://ledgerfield.example/consulting?lang=es'],
-    bad: ['', 'www.ledgerfield.example', 'ftp://ledgerfield.example', 'https://ledgerfield', 'https://a.example/b c'],
+    bad: [
+      ...['', 'www.ledgerfield.example', 'ftp://ledgerfield.example', 'https://ledgerfield', 'https://a.example/b c'],
+      'https://me:secret@ledgerfield.example/',
+    ],
   },
 ]
 

@@ -7,12 +7,18 @@ import { isFor } from './sites.ts'
 
 const mostBytes = 20 * 1024 * 1024
 const certificates = /\.(rar|zip|docx?|pdf|pptx?)$/i
+/** With pictures, because papers are often scanned. */
+const documents = /\.(pdf|docx?|pptx?|xlsx?|zip|rar|txt|md|html|png|jpe?g)$/i
 const templates = /\.(docx?|xlsx?)$/i
 
 /** A file that is not what its name says cannot be opened; the size is a limit of the China site. */
 export function documentFindings(named: NamedFile, manifest: Manifest): readonly Finding[] {
   const { path, file, fact } = named
   const expected = expectedType(file)
+  if (!documents.test(file)) {
+    const message = `\`${file}\` does not have the suffix of a document.`
+    return [{ code: 'document-format', path, message, hint: 'Export it as PDF.' }]
+  }
   if (expected !== undefined && contentType(fact.head) !== expected) {
     return [{ code: 'document-format', path, message: `\`${file}\` is not what its name says.` }]
   }

@@ -1,7 +1,7 @@
 /** What a product name may not contain, and what reviewers frown at (page "Releasing a product: requirements"). */
-import { distance } from 'fastest-levenshtein'
 import type { Finding } from '../../model/diagnostic.ts'
 import type { DiagnosticCode } from '../../model/diagnostic-codes.ts'
+import { apart } from '../suggest.ts'
 import type { Rule } from './rule.ts'
 
 const path = '/product/name'
@@ -16,7 +16,8 @@ const forbidden: readonly { readonly code: DiagnosticCode; readonly pattern: Reg
   {
     code: 'name-version',
     // "V2.0", "version 3", "2.1.4" and a closing "v3", but neither "Studio 54" nor "Industry 4.0" nor "V2X".
-    pattern: /\bv\d+(\.\d+)+\b|\bv\d+\s*$|\bversion\s*\d|\b\d+\.\d+\.\d+\b/i,
+    pattern:
+      /\bv\d+(\.\d+)+\b|\bv\d+\s*$|\bversion\s*\d|\b\d+\.\d+\.\d+\b|(?<!industry|industrie|society|web|logistics|agriculture) \d+\.\d+\s*$/i,
     message: 'A product name must not contain a version.',
   },
   {
@@ -101,11 +102,7 @@ function misspeltIn(name: string): Finding | undefined {
   return undefined
 }
 
-/** One letter wrong, missing or too many, or two in the wrong order; but neither a plural nor a singular. */
+/** One mistake; but neither a plural nor a singular. */
 function isMisspelt(word: string, meant: string): boolean {
-  if (word === `${meant}s` || `${word}s` === meant) return false
-  if (distance(word, meant) === 1) return true
-  const at = [...word].findIndex((letter, index) => letter !== meant[index])
-  const swapped = word.slice(0, at) + (word[at + 1] ?? '') + (word[at] ?? '') + word.slice(at + 2)
-  return at >= 0 && swapped === meant
+  return word !== `${meant}s` && `${word}s` !== meant && apart(word, meant) === 1
 }

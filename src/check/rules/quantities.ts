@@ -11,7 +11,7 @@ export const quantitiesRule: Rule = ({ manifest }) =>
     ofSpecification(specification, ['specifications', index]),
   )
 
-function ofSpecification({ quantity, tiers, skus = [] }: Specification, at: Path): readonly Finding[] {
+function ofSpecification({ price, quantity, tiers, skus = [] }: Specification, at: Path): readonly Finding[] {
   if (quantity === undefined && tiers === undefined && skus.length === 0) return []
   const tiered = [
     ...(tiers === undefined ? [] : [{ tiers, path: [...at, 'tiers'] }]),
@@ -20,6 +20,8 @@ function ofSpecification({ quantity, tiers, skus = [] }: Specification, at: Path
     ),
   ]
   if (quantity === undefined) {
+    // Beside a price, tiers are one thing too many already.
+    if (price !== undefined) return []
     const message = 'These tiers need a `quantity` that is sold.'
     return tiered.map(({ path }) => ({ code: 'tiers-without-quantity', path: pointer(path), message, at: 'key' }))
   }
@@ -78,8 +80,8 @@ const floor = (steps: number): number => Math.floor(steps + tolerance)
 
 function gap(path: string, from: number, to: number): Finding {
   const [start, end] = [plain(from), plain(to)]
-  const numbers = start === end ? `${start} has` : `${start} to ${end} have`
-  return { code: 'tiers-gap', path, message: `Quantities of ${numbers} no price.` }
+  const numbers = start === end ? `A quantity of ${start} has` : `Quantities of ${start} to ${end} have`
+  return { code: 'tiers-gap', path, message: `${numbers} no price.` }
 }
 
 /** 0.30000000000000004 as 0.3. */

@@ -11,6 +11,8 @@ export interface Material {
   readonly packageFiles?: readonly string[]
   /** Symbolic links among them, which a bundle cannot hold. */
   readonly packageLinks?: readonly string[]
+  /** Globs, of files to pack or to leave out, that match nothing. */
+  readonly packageIdle?: readonly string[]
   /** What these files measure together. */
   readonly packageBytes?: number
 }

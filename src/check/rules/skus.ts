@@ -9,7 +9,12 @@ type Path = readonly (string | number)[]
 type Choices = NonNullable<Specification['choices']>
 
 export const skusRule: Rule = ({ manifest }) =>
-  (manifest.specifications ?? []).flatMap((each, index) => ofSpecification(each, ['specifications', index]))
+  (manifest.specifications ?? []).flatMap((each, index) => {
+    const defined = (manifest.attributes ?? []).map(({ code }) => code)
+    // A choice of an attribute that is not there has been told, and its SKUs cannot be judged.
+    const isDefined = (each.choices ?? []).every(({ attribute }) => defined.includes(attribute))
+    return isDefined ? ofSpecification(each, ['specifications', index]) : []
+  })
 
 function ofSpecification({ choices = [], skus }: Specification, at: Path): readonly Finding[] {
   if (choices.length === 0 && skus === undefined) return []
@@ -61,9 +66,8 @@ function stranger(code: string, missing: readonly string[], offered: readonly st
 
 function valueFindings(value: string | undefined, values: readonly string[], path: Path): readonly Finding[] {
   if (value === undefined || values.includes(value)) return []
-  const meant = suggest(value, values)
-  const hint = `${meant === undefined ? '' : `Did you mean “${meant}”? `}On offer: ${values.join(', ')}.`
   const certain = meantValue(value, values)
+  const hint = `${certain === undefined ? '' : `Did you mean “${certain}”? `}On offer: ${values.join(', ')}.`
   const mend = certain === undefined ? {} : { mend: { value: certain } }
   return [{ code: 'sku-choice', path: pointer(path), message: `“${value}” is not on offer.`, hint, ...mend }]
 }

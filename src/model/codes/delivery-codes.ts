@@ -22,6 +22,16 @@ export const deliveryCodes = {
     bad: 'delivery:\n  method: license\n  package:\n    files:\n      - binaries/**\n',
     good: 'delivery:\n  method: license\n  package:\n    files:\n      - software/**\n',
   },
+  'package-glob-idle': {
+    severity: 'warning',
+    stage: 'rule',
+    what: 'A glob of the software package matches no file.',
+    why: 'A mistyped glob leaves files out of the bundle, or in it, without anybody noticing.',
+    mend: 'Mend the glob, or remove it.',
+    source: 'koo',
+    bad: 'delivery:\n  method: license\n  package:\n    files:\n      - software/**\n    exclude:\n      - software/test/**\n',
+    good: 'delivery:\n  method: license\n  package:\n    files:\n      - software/**\n',
+  },
   'package-link': {
     severity: 'error',
     stage: 'rule',

@@ -232,6 +232,16 @@ export const shapeCodes = {
     bad: 'delivery:\n  method: image\n  images:\n    - region: ap-southeast-3\n      id: harbor-image\n',
     good: 'delivery:\n  method: image\n  images:\n    - region: ap-southeast-3\n      id: 33ad552d-1149-471c-8190-ff6776174a00\n',
   },
+  'glob-form': {
+    severity: 'error',
+    stage: 'shape',
+    what: 'This is not a glob of files of the product’s folder.',
+    why: 'Elsewhere `!` takes files out; here nothing would be left out, and the bundle would hold what it should not.',
+    mend: 'Write what stays out under `exclude`.',
+    source: 'koo',
+    bad: 'delivery:\n  method: license\n  package:\n    files:\n      - software/**\n      - "!software/tests/**"\n',
+    good: 'delivery:\n  method: license\n  package:\n    files:\n      - software/**\n',
+  },
   'asset-id-form': {
     severity: 'error',
     stage: 'shape',
