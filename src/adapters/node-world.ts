@@ -36,7 +36,12 @@ export function nodeWorld(process: NodeJS.Process): NodeWorld {
         files: nodeFiles(workingDirectory(process), () => randomness.hex(6)),
         clock,
         randomness,
-        terminal: { asks: mayAsk && process.stdin.isTTY === true && process.stderr.isTTY === true && !env.CI },
+        terminal: {
+          // Standard input takes a while to open, and most commands never ask.
+          get asks() {
+            return mayAsk && !env.CI && process.stderr.isTTY === true && process.stdin.isTTY === true
+          },
+        },
         environment: env,
         folders: () => foldersOf(env),
         async input() {

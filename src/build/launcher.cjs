@@ -58,7 +58,8 @@ const wrapped = (text) => `(function (exports, require, module, __filename, __di
 
 function evaluated(name, wrap, cacheName, folder) {
   const filename = join(__dirname, name)
-  const text = wrap(readFileSync(filename, 'utf8'))
+  // The build writes nothing but ASCII, which needs no decoding.
+  const text = wrap(readFileSync(filename, 'latin1'))
   const file = join(folder, `${cacheName}.cache`)
   const cachedData = cached(file)
   const { constants, Script } = require('node:vm')

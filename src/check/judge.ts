@@ -19,5 +19,11 @@ export function judge(
   if (shape.length > 0) return shape
   const manifest = value as Manifest
   const material = { manifest, files, ...inPackage }
-  return rules.flatMap((rule) => rule(material))
+  const found: Finding[] = []
+  for (const rule of rules) {
+    const said = rule(material)
+    // Mostly nothing, for every rule and manifest of a long run.
+    if (said.length > 0) found.push(...said)
+  }
+  return found
 }

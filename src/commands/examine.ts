@@ -24,23 +24,39 @@ export async function examine(
   const verdicts = options.cache && paths.length >= worthCaching ? await openVerdicts(world, run) : undefined
   const known = verdicts === undefined ? paths.map(() => '') : await verdicts.find(paths)
   const unknown = paths.filter((_, index) => typeof known[index] === 'string')
-  const fresh = unknown.length > 0 ? (await import('./verdict.ts')).verdictsOn(run, unknown) : undefined
+  const next = await freshVerdicts(run, unknown, verdicts !== undefined)
   const files: string[] = []
   const diagnostics: FramedDiagnostic[] = []
   let suppressed = 0
   for (const [index, path] of paths.entries()) {
     const before = known[index]
-    const verdict = typeof before === 'object' ? before : ((await fresh?.next())?.value ?? nothing)
+    const verdict = typeof before === 'object' ? before : await next()
     if (typeof before === 'string') verdicts?.put(path, before, verdict)
     const file = run.files.shown(path)
     const others = run.between.add({ file, key: verdict.key, name: verdict.name })
     const each = others.length === 0 ? verdict : await besideOthers(run, path, others)
     files.push(file)
-    diagnostics.push(...each.diagnostics)
+    if (each.diagnostics.length > 0) diagnostics.push(...each.diagnostics)
     suppressed += each.suppressed
   }
   await verdicts?.save()
   return { files, diagnostics, suppressed }
+}
+
+/** A function that gives the verdicts on the manifests one after the other. */
+async function freshVerdicts(run: Run, paths: readonly string[], named: boolean): Promise<() => Promise<Verdict>> {
+  if (paths.length === 0) return async () => nothing
+  const { verdictsOn } = await import('./verdict.ts')
+  const parts = verdictsOn(run, paths, { named })
+  let part: readonly Verdict[] = []
+  let at = 0
+  return async () => {
+    if (at === part.length) {
+      part = (await parts.next()).value ?? []
+      at = 0
+    }
+    return part[at++] ?? nothing
+  }
 }
 
 const nothing: Verdict = { diagnostics: [], suppressed: 0 }

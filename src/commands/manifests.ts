@@ -113,7 +113,7 @@ export function identityOf(file: string, value: unknown): Identity {
   const text = (key: string): string | undefined => {
     const found = valueAt(value, ['product', key])
     // Copied, because a part of a text keeps the whole text alive, and a run keeps thousands of these.
-    return typeof found === 'string' ? Buffer.from(found).toString() : undefined
+    return typeof found === 'string' ? ` ${found}`.slice(1) : undefined
   }
   return { file, key: text('key'), name: text('name') }
 }

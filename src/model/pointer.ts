@@ -2,7 +2,13 @@
 
 /** `['specifications', '0', 'price']` as `/specifications/0/price`; the whole document is the empty string. */
 export function pointer(path: readonly (string | number)[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  let text = ''
+  for (const part of path) {
+    const key = String(part)
+    // Few keys have to be escaped, and rules make many pointers.
+    text += `/${/[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key}`
+  }
+  return text
 }
 
 /** The parts of a pointer; a text that is no pointer has none. */

@@ -44,11 +44,20 @@ const places = fieldPlaces(
   (field): field is Placeheld => (field.kind === 'text' || field.kind === 'number') && field.placeholder !== undefined,
 )
 
+const mostSpaces = 100
+
+/** Spaces around it do not count. */
+function isPlaceholder(value: unknown, placeholder: string | number | undefined): boolean {
+  if (typeof value !== 'string' || typeof placeholder !== 'string') return value === placeholder
+  // A description is long, and mostly the seller's own.
+  return value.length < placeholder.length + mostSpaces && value.trim() === placeholder
+}
+
 function placeholderTexts(manifest: Manifest): readonly Finding[] {
   const found: Finding[] = []
   for (const { path, field } of places(manifest.delivery.method)) {
     eachValueAt(manifest, path, (value, exact) => {
-      if ((typeof value === 'string' ? value.trim() : value) !== field.placeholder) return
+      if (!isPlaceholder(value, field.placeholder)) return
       found.push(finding(exact(), `“${field.title}” is still the placeholder that \`koo init\` wrote.`))
     })
   }

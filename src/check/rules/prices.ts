@@ -8,6 +8,7 @@ type Path = readonly (string | number)[]
 
 export const pricesRule: Rule = ({ manifest }) =>
   (manifest.specifications ?? []).flatMap((specification, index) => {
+    if (isPlain(specification)) return []
     const at = ['specifications', index]
     return [
       ...kindFindings(specification, at),
@@ -17,6 +18,15 @@ export const pricesRule: Rule = ({ manifest }) =>
       ...decimalFindings(specification, at),
     ]
   })
+
+/** One price, and perhaps one of a year: what most specifications have. */
+function isPlain(specification: Specification): boolean {
+  const { billing, price, yearlyPrice, periods, tiers, skus } = specification
+  const isSimple = periods === undefined && tiers === undefined && skus === undefined
+  return (
+    isSimple && isRound(price) && (yearlyPrice === undefined || (billing === 'yearly-monthly' && isRound(yearlyPrice)))
+  )
+}
 
 function kindFindings(specification: Specification, at: Path): readonly Finding[] {
   if (specification.tiers === undefined && specification.skus === undefined) return []

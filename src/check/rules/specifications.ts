@@ -7,7 +7,9 @@ export const specificationsRule: Rule = ({ manifest }) => {
   const specifications = manifest.specifications ?? []
   return [
     ...repeated(specifications, ['specifications'], 'a specification'),
-    ...specifications.flatMap(({ skus = [] }, index) => repeated(skus, ['specifications', index, 'skus'], 'a SKU')),
+    ...specifications.flatMap(({ skus }, index) =>
+      skus === undefined ? [] : repeated(skus, ['specifications', index, 'skus'], 'a SKU'),
+    ),
   ]
 }
 
@@ -16,6 +18,7 @@ function repeated(
   at: readonly (string | number)[],
   what: string,
 ): readonly Finding[] {
+  if (named.length < 2) return []
   const names = new Set<string>()
   return named.flatMap(({ name }, index): readonly Finding[] => {
     if (name === undefined) return []
