@@ -57,8 +57,10 @@ export function eachValueAt(
       }
       return
     }
-    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return
+    if (typeof here !== 'object' || here === null) return
+    // A plain look, because no field has the name of something every object has.
     here = (here as Readonly<Record<string, unknown>>)[key]
+    if (here === undefined) return
   }
   found(here, () => exactPath(path, positions))
 }

@@ -28,24 +28,22 @@ export function methodOf(value: unknown) {
 
 const filePlaces = fieldPlaces((field): field is FileField => field.kind === 'file')
 
-/** Several rules ask for the files of one manifest. */
-const known = new WeakMap<object, readonly FileReference[]>()
+/** Several rules ask for the files of one manifest, one after the other. */
+let last: { readonly value: unknown; readonly found: readonly FileReference[] } | undefined
 
 /**
  * Every file named, also in a manifest whose shape is not sound: what is no text is passed over. A value asked about
  * does not change any more.
  */
 export function fileReferences(value: unknown): readonly FileReference[] {
-  if (typeof value !== 'object' || value === null) return []
-  const before = known.get(value)
-  if (before !== undefined) return before
+  if (last !== undefined && last.value === value) return last.found
   const found: FileReference[] = []
-  known.set(value, found)
   for (const { path, field } of filePlaces(methodOf(value))) {
     eachValueAt(value, path, (file, exact) => {
       if (typeof file === 'string' && file !== '') found.push({ path: exact(), file, role: field.role })
     })
   }
+  last = { value, found }
   return found
 }
 
