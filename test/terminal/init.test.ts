@@ -83,7 +83,7 @@ test('a SaaS product', async () => {
   await screen.see('(harbor-crm)')
   await answer(screen, 'Product key')
   await screen.see('(Harbor Crm)')
-  await answer(screen, 'Product name', 'Harbor: the CRM #1 for "ports"')
+  await answer(screen, 'Product name', 'Harbor: the CRM #7 for "ports"')
   await mend(screen, 'Customer service e-mail', 'crew', 'Customer service e-mail must be an', 'crew@harbor.example')
   const url = 'https://crm.harbor.example/produce'
   await mend(screen, 'Production system API URL', 'https://10.0.0.1/', 'Production system API URL must be an', url)
@@ -93,7 +93,7 @@ test('a SaaS product', async () => {
   screen.type(keys.enter)
   await finished(screen, 'Harbor CRM')
   expect(await written('Harbor CRM')).toMatchObject({
-    product: { key: 'harbor-crm', name: 'Harbor: the CRM #1 for "ports"', version: 'V1.0' },
+    product: { key: 'harbor-crm', name: 'Harbor: the CRM #7 for "ports"', version: 'V1.0' },
     support: { email: 'crew@harbor.example' },
     delivery: { method: 'saas', productionUrl: url },
     specifications: [{ billing: 'buyout' }],
