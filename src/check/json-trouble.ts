@@ -100,3 +100,13 @@ function troubleAt(body: string, at: number, end: number, wanted: Wanted, found:
   }
   return { message: `This is not JSON: ${says[wanted]}.`, hint: mendHint, range }
 }
+
+/** Whether a text is JSON, whatever its file is called. */
+export function isJson(body: string): boolean {
+  try {
+    JSON.parse(body)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,15 +1,16 @@
 /** A manifest's text: its value, and where in the text each part of the value stands. */
-import { type Document, type DocumentOptions, type ParseOptions, parseDocument, type SchemaOptions } from 'yaml'
+import { type Document, parseDocument } from 'yaml'
 import type { Finding, FramedDiagnostic } from '../model/diagnostic.ts'
 import { mostBytes } from '../model/manifest.ts'
 import { type Aliases, aliasesOf, beyondReason } from './aliases.ts'
 import { decode } from './decode.ts'
-import { jsonTrouble } from './json-trouble.ts'
+import { isJson, jsonTrouble } from './json-trouble.ts'
 import { hasFewParts } from './lexemes.ts'
 import { locate, rangeOf } from './locate.ts'
 import { fixOf } from './mend.ts'
 import { lineStarts, type PlaceAt, placer, withoutMark } from './place.ts'
 import { type Trouble, troublesOf } from './troubles.ts'
+import { yamlOptions } from './yaml-options.ts'
 
 export interface Source {
   /** As the user named it. */
@@ -41,18 +42,6 @@ const tooLarge: Trouble = {
   code: 'manifest-too-large',
   message: 'This file has more keys and values than any manifest.',
   range: [0, 0],
-}
-
-/** YAML 1.2 whatever a directive says, with the merge keys of 1.1; keys are texts as written, tags have no use. */
-const options: DocumentOptions & ParseOptions & SchemaOptions = {
-  schema: 'core',
-  merge: true,
-  stringKeys: true,
-  resolveKnownTags: false,
-  // Checked in `aliases.ts`, faster.
-  uniqueKeys: false,
-  prettyErrors: false,
-  logLevel: 'error',
 }
 
 /** Reads YAML or JSON (which is YAML). Never throws: what cannot be read becomes a diagnostic. */
@@ -115,7 +104,7 @@ function understood(body: string, json: boolean): Understood {
 function parsed(body: string, json: boolean): Understood {
   if (json && !isJson(body)) return { troubles: [{ code: 'yaml-syntax', ...jsonTrouble(body) }] }
   if (body.length > quickLength && !hasFewParts(body, mostParts)) return { troubles: [tooLarge] }
-  const document: Document = parseDocument(body, options)
+  const document: Document = parseDocument(body, yamlOptions)
   if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return { troubles: [tooDeep] }
   const aliases = aliasesOf(document)
   const troubles = troublesOf(document, aliases, body, json)
@@ -145,14 +134,4 @@ function partsIn(value: unknown, limit: number): number {
     if (count >= limit) break
   }
   return count
-}
-
-/** JSON is YAML, but a file that calls itself JSON has to be read by others too. */
-function isJson(body: string): boolean {
-  try {
-    JSON.parse(body)
-    return true
-  } catch {
-    return false
-  }
 }

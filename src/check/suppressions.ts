@@ -11,6 +11,7 @@ import {
 import { lexemes } from './lexemes.ts'
 import { exactSpan, lineAt, lineStarts, type PlaceAt, type Range, withoutMark } from './place.ts'
 import { suggest } from './suggest.ts'
+import { mentionsSuppression } from './suppression-mark.ts'
 
 interface Suppressed {
   readonly diagnostic: FramedDiagnostic
@@ -47,7 +48,7 @@ const forms =
 /** For the text of a `Source`, with its findings and its `placeAt`. */
 export function suppressed(text: string, diagnostics: readonly FramedDiagnostic[], placeAt: PlaceAt): Judged {
   const unread = diagnostics.some((each) => stageOf(each) === 'text')
-  if (unread || !text.includes('koo-disable')) return { diagnostics, suppressed: [] }
+  if (unread || !mentionsSuppression(text)) return { diagnostics, suppressed: [] }
   // The rules look at a sound shape only, so that without one nothing is known to be unused.
   const looked = !diagnostics.some((each) => stageOf(each) === 'shape')
   // One character for one keeps the offsets, as in `source.ts`.

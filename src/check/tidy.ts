@@ -1,7 +1,9 @@
 /** Takes away and adds what has no meaning: spaces at line ends, the last line end, the line that names the schema. */
 import { parseDocument } from 'yaml'
+import { isJson } from './json-trouble.ts'
 import { lexemes } from './lexemes.ts'
 import { lineAt, lineStarts, type Range, withoutMark } from './place.ts'
+import { yamlOptions } from './yaml-options.ts'
 
 interface Tidied {
   readonly text: string
@@ -75,15 +77,6 @@ function sameValue(before: string, tidied: Tidied): Tidied {
 }
 
 function valueIn(body: string): string | undefined {
-  const options = { schema: 'core', merge: true, stringKeys: true, uniqueKeys: false, logLevel: 'silent' } as const
+  const options = { ...yamlOptions, logLevel: 'silent' } as const
   return JSON.stringify(parseDocument(body.replace(/\r(?!\n)/g, '\n'), options).toJS())
-}
-
-function isJson(body: string): boolean {
-  try {
-    JSON.parse(body)
-    return true
-  } catch {
-    return false
-  }
 }

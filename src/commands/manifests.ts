@@ -102,10 +102,11 @@ export async function factsOf(run: Run, value: unknown, folder: string): Promise
     if (measure || !found.has(file)) found.set(file, fact)
   }
   if (packageGlobs(value) === undefined) return { files: found }
-  const { packageContents } = await import('../pack/contents.ts')
+  const { idleGlobs, packageContents } = await import('../pack/contents.ts')
   const inPackage = await packageContents(files, value, folder)
   if (inPackage === undefined) return { files: found }
-  const { files: packageFiles, links: packageLinks, bytes: packageBytes, idle: packageIdle } = inPackage
+  const { files: packageFiles, links: packageLinks, bytes: packageBytes } = inPackage
+  const packageIdle = await idleGlobs(files, value, folder)
   return { files: found, inPackage: { packageFiles, packageLinks, packageBytes, packageIdle } }
 }
 

@@ -13,7 +13,7 @@ const options = {
   maxWarnings: { flag: '--max-warnings <number>', about: 'fail on more warnings than that' },
   fix: { flag: '--fix', about: 'mend what needs no judgement: versions, typos, quotes, spaces' },
   dryRun: { flag: '--dry-run', about: 'with --fix: show the changes and write nothing' },
-  watch: { flag: '--watch', about: 'check again whenever something changes' },
+  watch: { flag: '--watch', about: 'check again whenever a manifest, or a file beside it, changes' },
   online: { flag: '--online', about: 'also look at the network: links, images, assets' },
   stdin: { flag: '--stdin', about: 'check the manifest on standard input' },
   stdinName: { flag: '--stdin-name <file>', about: 'the file standard input stands for (default: koo.yaml)' },
