@@ -14,7 +14,7 @@ export const discontinue = command({
   },
   examples: ['koo discontinue harbor-crm --yes-discontinue harbor-crm'],
   async run({ arguments: [name = ''], options }, world) {
-    const { productNamed } = await import('./keys.ts')
+    const { productNamed } = await import('./named.ts')
     return withMarket(world, options, async (market) => {
       const product = await productNamed(world, market, name)
       const { key, version } = product

@@ -30,7 +30,7 @@ const review = command({
       throw usage('missing-flag', 'Give one verdict: --approve or --reject.')
     }
     const complaints = (options.complaint ?? []).map(complaintOf)
-    const { productNamed } = await import('./keys.ts')
+    const { productNamed } = await import('./named.ts')
     return withMarket(world, options, async (market) => {
       const product = await productNamed(world, market, name)
       const { key } = product

@@ -11,7 +11,7 @@ export const status = command({
   options: marketplaceOptions,
   examples: ['koo status', 'koo status examples/saas', 'koo status harbor-crm --json'],
   async run({ arguments: names, options }, world) {
-    const { productsNamed } = await import('./keys.ts')
+    const { productsNamed } = await import('./named.ts')
     const { placeComplaints } = await import('../publish/apply.ts')
     const named = await productsNamed(world, names.length === 0 ? ['.'] : names)
     return withMarket(world, options, async ({ name, marketplace }) => {

@@ -10,7 +10,7 @@ export const withdraw = command({
   options: { ...marketplaceOptions, yes: { flag: '--yes', about: 'do not ask for confirmation' } },
   examples: ['koo withdraw harbor-crm'],
   async run({ arguments: [name = ''], options }, world) {
-    const { productNamed } = await import('./keys.ts')
+    const { productNamed } = await import('./named.ts')
     return withMarket(world, options, async (market) => {
       const product = await productNamed(world, market, name)
       const { key } = product

@@ -53,7 +53,16 @@ export interface TextField extends Common {
 }
 
 /** What a referenced file is for; decides which rules look at it. */
-export type FileRole = 'logo' | 'picture' | 'description-picture' | 'document' | 'certificate' | 'template' | 'archive'
+export type FileRole =
+  | 'logo'
+  | 'picture'
+  | 'description-picture'
+  | 'document'
+  | 'certificate'
+  | 'template'
+  | 'archive'
+  | 'sbom'
+  | 'authorization'
 
 export interface FileField extends Common {
   readonly kind: 'file'

@@ -11,6 +11,10 @@ export const settings = {
   HUAWEICLOUD_SDK_SK: 'Secret key of the seller’s account (else HW_SECRET_KEY).',
   HUAWEICLOUD_SDK_SECURITY_TOKEN: 'Token of temporary credentials (else HW_SECURITY_TOKEN).',
   HUAWEICLOUD_SDK_PROJECT_ID: 'Project id for Huawei Cloud’s image service (else HW_PROJECT_ID).',
+  KOO_SIGNING_KEY: 'A secret key that signs bundles and licenses: the text of a minisign secret key file.',
+  KOO_SIGNING_PASSPHRASE: 'The passphrase of the signing key, where nobody can be asked for it.',
+  KOO_CLAMSCAN_DATABASE: 'A file or folder with virus signatures for clamscan; by default its own.',
+  SOURCE_DATE_EPOCH: 'The time every entry of a bundle bears, in seconds since 1970; by default 1980-01-01.',
   CI: 'Set: koo asks nothing.',
   NO_COLOR: 'Set: no colours. FORCE_COLOR: colours also without a terminal.',
 } as const

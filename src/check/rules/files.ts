@@ -30,6 +30,8 @@ const byRole: Readonly<Record<FileRole, FileRule>> = {
   certificate: certificateFindings,
   template: templateFindings,
   archive: archiveFindings,
+  sbom: () => [],
+  authorization: () => [],
 }
 
 export const filesRule: Rule = ({ manifest, files }) =>
