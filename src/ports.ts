@@ -36,18 +36,23 @@ export interface Files {
   stamps(paths: readonly string[], wanted?: { readonly place: boolean }): Promise<readonly (string | undefined)[]>
   /** Files matching the globs, which start at a folder, sorted by their bytes, relative to it; no links. */
   glob(folder: string, patterns: readonly string[], ignore: readonly string[]): Promise<readonly string[]>
-  /** Symbolic links the globs match, in the same form. */
-  links(folder: string, patterns: readonly string[], ignore: readonly string[]): Promise<readonly string[]>
-  /** Size and the owner's execute bit of a file to be packed. */
-  entry(path: string): Promise<{ readonly bytes: number; readonly executable: boolean }>
+  /**
+   * Everything below a folder, relative to it and sorted. Folders are entered where `enters` says so, and told where they
+   * are not, or where they are empty; links are told and never followed.
+   */
+  tree(folder: string, enters: (folder: string) => boolean): Promise<readonly TreeEntry[]>
+  /** What is at a path, following links; `special` where that is neither a file nor a folder, undefined where it is nothing. */
+  entry(path: string): Promise<Pick<TreeEntry, 'kind' | 'bytes' | 'executable'> | undefined>
+  /** Opens a file to be packed. */
+  open(path: string): Promise<OpenFile>
   exists(path: string): Promise<boolean>
   stream(path: string): AsyncIterable<Uint8Array>
   /** Bytes `start` to `end` (exclusive) of a file. */
   slice(path: string, start: number, end: number): Promise<Uint8Array>
   /** Written beside under a temporary name, then renamed; missing folders are made. */
   write(path: string, content: string | Uint8Array, options?: { readonly secret?: true }): Promise<void>
-  /** The same for a stream of chunks. A failure leaves nothing behind. */
-  writeAll(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void>
+  /** The same for a stream of chunks, each whole or in parts. A failure leaves nothing behind. */
+  writeAll(path: string, chunks: AsyncIterable<Uint8Array | readonly Uint8Array[]>): Promise<void>
   /** A file or a folder with all in it; nothing happens where it is not there. */
   remove(path: string): Promise<void>
   /** Folders joined and normalised to forward slashes. */
@@ -55,6 +60,35 @@ export interface Files {
   /** The path as the user would write it: relative to the working directory where it lies below it. */
   shown(path: string): string
   absolute(path: string): string
+}
+
+/** Something in a folder. */
+export interface TreeEntry {
+  readonly path: string
+  /** `special`: a socket, device or pipe. `lost`: it cannot be looked at, for example because its name is not UTF-8. */
+  readonly kind: 'file' | 'link' | 'folder' | 'special' | 'lost'
+  /** Of a file; else 0. */
+  readonly bytes: number
+  /** The owner may execute it. */
+  readonly executable: boolean
+  /** Of a link: where it points, as it is written there, with forward slashes. */
+  readonly target?: string
+  /** Of a link: whether that lies in the folder, and whether there is something. */
+  readonly leads?: 'inside' | 'outside' | 'nowhere'
+}
+
+/**
+ * A file being packed. Synchronous: a package is many small files, and a trip through the thread pool, which compresses,
+ * would take longer than each read.
+ */
+export interface OpenFile {
+  readonly bytes: number
+  readonly executable: boolean
+  /** Reads the next bytes into a part of a buffer; gives their number, 0 at the end. */
+  read(into: Uint8Array, offset: number, length: number): number
+  /** Whether it is another than when it was opened: size, time of change, or what lies at its path. */
+  hasChanged(): boolean
+  close(): void
 }
 
 export interface Clock {
@@ -207,6 +241,8 @@ export interface World {
   readonly randomness: Randomness
   readonly terminal: Terminal
   readonly environment: Environment
+  /** Prepares as many threads for compression as there are processors, and tells their number. */
+  processors(): number
   folders(): Promise<Folders>
   /** Everything on standard input, to its end. */
   input(): Promise<Uint8Array>

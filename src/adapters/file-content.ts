@@ -1,8 +1,9 @@
 /** Reads parts of files and writes whole ones: beside, under a temporary name, then renamed. */
-import { chmod, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { chmod, type FileHandle, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+type Chunk = Uint8Array | readonly Uint8Array[]
+type Chunks = AsyncIterable<Chunk> | Iterable<Chunk>
 
 /**
  * Missing folders are made. A failure leaves nothing behind. A file that is there keeps its mode, and a link stays one; a
@@ -16,7 +17,7 @@ export async function writeFile(path: string, chunks: Chunks, suffix: string, se
     await mkdir(dirname(target), { recursive: true })
     const handle = await open(temporary, 'wx', secret ? 0o600 : 0o666)
     try {
-      for await (const chunk of chunks) await handle.writeFile(chunk)
+      for await (const chunk of chunks) await writeChunk(handle, chunk)
       await handle.sync()
     } finally {
       await handle.close()
@@ -28,6 +29,14 @@ export async function writeFile(path: string, chunks: Chunks, suffix: string, se
     await rm(temporary, { force: true }).catch(() => {})
     throw error
   }
+}
+
+async function writeChunk(handle: FileHandle, chunk: Chunk): Promise<void> {
+  // A write may take only a part; `writeFile` goes on until all is written.
+  if (chunk instanceof Uint8Array) return handle.writeFile(chunk)
+  const bytes = chunk.reduce((sum, part) => sum + part.length, 0)
+  const { bytesWritten } = await handle.writev([...chunk])
+  if (bytesWritten < bytes) await handle.writeFile(Buffer.concat(chunk).subarray(bytesWritten))
 }
 
 /** Bytes `start` to `end` (exclusive). */

@@ -101,25 +101,6 @@ function isFile(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
-/** Reads folders only, so a link out of the folder, or in a circle, is seen and not followed. */
-export async function linksMatching(
-  folder: string,
-  patterns: readonly string[],
-  ignore: readonly string[],
-): Promise<readonly string[]> {
-  const isMatch = await matcher(patterns, ignore)
-  const found: string[] = []
-  const visit = (inside: string): void => {
-    for (const entry of entriesOf(join(folder, inside))) {
-      const way = joined(inside, entry.name)
-      if (entry.isDirectory()) visit(way)
-      else if (entry.isSymbolicLink() && isMatch(way)) found.push(way)
-    }
-  }
-  visit('')
-  return found.sort(byBytes)
-}
-
 export async function matcher(
   patterns: readonly string[],
   ignore: readonly string[] = [],

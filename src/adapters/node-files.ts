@@ -1,11 +1,11 @@
 /** The Files port over node:fs; foreign errors become Failures here. */
-import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import { Failure } from '../model/failure.ts'
 import type { Files } from '../ports.ts'
 import { changesBelow } from './file-changes.ts'
 import { bytesOf, factBelow, isFolder, smallText, stampOf } from './file-facts.ts'
-import { filesMatching, filesNamed, linksMatching, matcher, slashes } from './file-search.ts'
+import { filesMatching, filesNamed, matcher, slashes } from './file-search.ts'
 
 /** Reads and writes below `directory`, the user's working directory. `suffix` makes temporary names unique. */
 export function nodeFiles(directory: string, suffix: () => string): Files {
@@ -27,6 +27,14 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
       own.set(absolute(path), Date.now())
     } catch (error) {
       throw failureOf(error, 'write', shown(path))
+    }
+  }
+
+  const told = <T>(doing: 'read' | 'write', path: string, work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      throw failureOf(error, doing, shown(path))
     }
   }
 
@@ -53,7 +61,10 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
 
     find: async (folder, names) => filesNamed(absolute(folder), names),
     glob: (folder, patterns, ignore) => filesMatching(absolute(folder), patterns, ignore),
-    links: (folder, patterns, ignore) => linksMatching(absolute(folder), patterns, ignore),
+    async tree(folder, enters) {
+      const { treeOf } = await import('./file-tree.ts')
+      return told('read', folder, () => treeOf(absolute(folder), enters))
+    },
     stamps: async (paths, wanted) => paths.map((path) => stampOf(absolute(path), wanted?.place ?? false)),
 
     watch: (folders, signal) => changesBelow(folders.map(absolute), signal, own),
@@ -67,12 +78,14 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
       }
     },
 
-    async entry(path) {
-      try {
-        const { size, mode } = statSync(absolute(path))
-        return { bytes: size, executable: (mode & 0o100) !== 0 }
-      } catch (error) {
-        throw failureOf(error, 'read', shown(path))
+    entry: async (path) => (await import('./file-tree.ts')).entryAt(absolute(path)),
+
+    async open(path) {
+      const { openFile } = await import('./file-tree.ts')
+      const file = told('read', path, () => openFile(absolute(path)))
+      return {
+        ...file,
+        read: (into, offset, length) => told('read', path, () => file.read(into, offset, length)),
       }
     },
 
@@ -117,6 +130,7 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   EMFILE: 'too many files are open',
   EEXIST: 'something else of that name is in the way',
+  EIO: 'the disk reports an error',
   ENAMETOOLONG: 'the name is too long',
 }
 

@@ -43,6 +43,12 @@ export function nodeWorld(process: NodeJS.Process): NodeWorld {
           },
         },
         environment: env,
+        processors: () => {
+          const count = process.getBuiltinModule('node:os').availableParallelism()
+          // Read when the pool first works, which is not before something is compressed.
+          env.UV_THREADPOOL_SIZE ??= String(Math.max(4, count))
+          return count
+        },
         folders: () => foldersOf(env),
         async input() {
           const chunks: Uint8Array[] = []

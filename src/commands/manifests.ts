@@ -1,6 +1,6 @@
 /** Reads and checks the manifests a command is about, with what their rules need to know of their files. */
 import type { Checked } from '../check/check.ts'
-import { judge, type PackageFacts } from '../check/judge.ts'
+import { judge } from '../check/judge.ts'
 import { notPlain, parsePlain } from '../check/plain-yaml.ts'
 import type { Identity } from '../check/rules/between.ts'
 import type { Source } from '../check/source.ts'
@@ -10,6 +10,7 @@ import { hasErrors } from '../model/diagnostic.ts'
 import { Failure } from '../model/failure.ts'
 import type { FileFact } from '../model/file-fact.ts'
 import { type Manifest, mostBytes } from '../model/manifest.ts'
+import type { PackageContents } from '../model/package-contents.ts'
 import { valueAt } from '../model/pointer.ts'
 import { fileReferences, packageGlobs } from '../model/references.ts'
 import type { Files } from '../ports.ts'
@@ -82,7 +83,7 @@ function sound(value: unknown): Checked {
 
 interface Facts {
   readonly files: ReadonlyMap<string, FileFact>
-  readonly inPackage?: PackageFacts
+  readonly inPackage?: PackageContents
 }
 
 /** More than this many are not worth keeping: they belong to one product each. */
@@ -102,12 +103,9 @@ export async function factsOf(run: Run, value: unknown, folder: string): Promise
     if (measure || !found.has(file)) found.set(file, fact)
   }
   if (packageGlobs(value) === undefined) return { files: found }
-  const { idleGlobs, packageContents } = await import('../pack/contents.ts')
+  const { packageContents } = await import('../pack/contents.ts')
   const inPackage = await packageContents(files, value, folder)
-  if (inPackage === undefined) return { files: found }
-  const { files: packageFiles, links: packageLinks, bytes: packageBytes } = inPackage
-  const packageIdle = await idleGlobs(files, value, folder)
-  return { files: found, inPackage: { packageFiles, packageLinks, packageBytes, packageIdle } }
+  return inPackage === undefined ? { files: found } : { files: found, inPackage }
 }
 
 export function identityOf(file: string, value: unknown): Identity {

@@ -12,7 +12,7 @@ export interface Material {
   /** Files sent as they are. */
   readonly files: readonly ReleaseFile[]
   /** The bundle that will be packed; its compressed size is known only then. */
-  readonly bundle?: { readonly name: string; readonly entries: number; readonly contentSha256: string }
+  readonly bundle?: { readonly name: string; readonly entries: number; readonly filesSha256: string }
   readonly images: readonly { readonly region: string; readonly id: string }[]
 }
 

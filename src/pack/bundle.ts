@@ -1,21 +1,15 @@
-/** Manifest + files → a deterministic `.tar.gz`: sorted entries, fixed times, no owners, its own list of contents. */
-import { createHash, type Hash } from 'node:crypto'
-import { once } from 'node:events'
-import { Transform } from 'node:stream'
-import { createGzip } from 'node:zlib'
-import { type Pack, pack as startTar } from 'tar-stream'
-import { type Bundle, type BundleEntry, bundleName } from '../model/bundle.ts'
+/** Manifest + files → a bundle: the same input gives the same bytes, anywhere and on any number of processors. */
+import { createHash } from 'node:crypto'
+import { type Bundle, type BundleFormat, type BundleSbom, bundleName, sbomName } from '../model/bundle.ts'
 import { Failure } from '../model/failure.ts'
 import type { Manifest } from '../model/manifest.ts'
+import type { PackageContents } from '../model/package-contents.ts'
 import type { Files } from '../ports.ts'
-import { packageContents } from './contents.ts'
+import { archives } from './archives.ts'
+import { Contents, type Inspection, type Sources } from './steps.ts'
 
-/** The name, inside a bundle, of the list of its contents. */
-const contentsName = 'koo-bundle.json'
-const modes = { executable: 0o755, plain: 0o644 } as const
-/** Every entry has the same time, or two packings of the same files would differ. */
-const fixedTime = new Date(0)
-const compression = 6
+/** 1980-01-01, the earliest time a zip can say. */
+export const defaultTime = 315_532_800
 
 /** A product whose package is to be packed. */
 export interface Packable {
@@ -24,143 +18,165 @@ export interface Packable {
   readonly folder: string
 }
 
-/** Writes the bundle into a folder, beside it a checksum file that `sha256sum -c` reads. */
-export async function pack(files: Files, product: Packable, out: string): Promise<Bundle> {
-  const { key, version } = product.manifest.product
-  const name = bundleName(key, version)
-  const path = files.join(out, name)
-  const tar = new Tar(files, product)
+/** Signs a file by its BLAKE2b-512 digest; gives the text of a minisign signature. */
+export interface BundleSigner {
+  readonly keyId: string
+  sign(digest: Uint8Array, trustedComment: string): string
+}
+
+export interface PackOptions {
+  /** The folder the bundle is written to. */
+  readonly out: string
+  /** What the manifest says, or else tar.gz. */
+  readonly format?: BundleFormat
+  readonly signer?: BundleSigner
+  /** The time every entry bears, in seconds since 1970. */
+  readonly time?: number
+  /** The version of koo. */
+  readonly koo: string
+  readonly processors: number
+  readonly stop: AbortSignal
+  /** Looks at the bytes of a file while they are packed. */
+  readonly inspect?: (path: string) => Inspection | undefined
+  /** Called when everything has been read and nothing is written yet; what it throws is thrown on, and nothing is. */
+  readonly accept?: () => void
+  /** Told how many bytes of the files have been read. */
+  readonly progress?: (done: number) => void
+  readonly notice?: (text: string) => void
+}
+
+/**
+ * Writes the bundle into a folder, beside it a checksum file that `sha256sum -c` reads and, with a signer, a signature
+ * that `minisign -V` checks.
+ *
+ * @throws {Failure} where a file changes meanwhile, or the user stops; nothing is left behind.
+ */
+export async function pack(
+  files: Files,
+  product: Packable,
+  { packed }: PackageContents,
+  options: PackOptions,
+): Promise<Bundle> {
+  const { manifest, folder } = product
+  const { key, version } = manifest.product
+  const format = options.format ?? manifest.delivery.package?.format ?? 'tar.gz'
+  const time = options.time ?? defaultTime
+  const { sbom, made } = await billOf(files, product, packed, options)
+  const ownSbom =
+    manifest.delivery.package?.sbom === undefined ? {} : { ownSbom: files.join(manifest.delivery.package.sbom) }
+  const contents = new Contents({
+    files,
+    manifest,
+    folder,
+    packed,
+    koo: options.koo,
+    time,
+    ...ownSbom,
+    ...made,
+    ...seen(options),
+  })
   const whole = createHash('sha256')
+  const content = createHash('sha256')
+  const signed = options.signer === undefined ? undefined : createHash('blake2b512')
   let bytes = 0
-  const gzip = tar.stream().pipe(createGzip({ level: compression }))
-  tar.onFailure((error) => gzip.destroy(error))
-  const counted = async function* (): AsyncIterable<Uint8Array> {
-    for await (const chunk of gzip as AsyncIterable<Uint8Array>) {
-      whole.update(chunk)
-      bytes += chunk.length
-      yield chunk
-    }
-  }
-  await files.writeAll(path, counted())
-  const sha256 = whole.digest('hex')
-  await files.write(`${path}.sha256`, `${sha256}  ${name}\n`)
-  return { key, version, path: files.shown(path), sha256, bytes, ...tar.result() }
-}
-
-/** What a bundle would hold, without writing or compressing it: its entries and the digest of its tar. */
-export async function measure(files: Files, product: Packable): Promise<Pick<Bundle, 'contentSha256' | 'entries'>> {
-  const tar = new Tar(files, product)
-  const stream = tar.stream()
-  tar.onFailure((error) => stream.destroy(error))
-  for await (const _ of stream) {
-    // Reading drives the hash.
-  }
-  return tar.result()
-}
-
-/** One tar in the making. */
-class Tar {
-  readonly #files: Files
-  readonly #product: Packable
-  readonly #hash: Hash = createHash('sha256')
-  readonly #entries: BundleEntry[] = []
-  #fail: (error: Error) => void = () => {}
-
-  constructor(files: Files, product: Packable) {
-    this.#files = files
-    this.#product = product
-  }
-
-  /** The tar's bytes; starts reading the files. */
-  stream(): Transform {
-    const tar = startTar()
-    const hash = this.#hash
-    const tap = new Transform({
-      transform(chunk: Uint8Array, _encoding, done) {
-        hash.update(chunk)
-        done(null, chunk)
-      },
-    })
-    this.#fill(tar).catch((error: unknown) => {
-      tar.destroy()
-      this.#fail(error instanceof Error ? error : new Error(String(error)))
-    })
-    return tar.pipe(tap)
-  }
-
-  onFailure(fail: (error: Error) => void): void {
-    this.#fail = fail
-  }
-
-  result(): Pick<Bundle, 'contentSha256' | 'entries'> {
-    return { contentSha256: this.#hash.digest('hex'), entries: this.#entries }
-  }
-
-  async #fill(tar: Pack): Promise<void> {
-    const { manifest, folder } = this.#product
-    for (const path of (await packageContents(this.#files, manifest, folder))?.files ?? []) {
-      this.#entries.push(await this.#add(tar, path, this.#files.join(folder, path)))
-    }
-    const { key, name, version } = manifest.product
-    const contents = { format: 1, key, name, version, method: manifest.delivery.method, entries: this.#entries }
-    const text = Buffer.from(`${JSON.stringify(contents, null, 2)}\n`)
-    await finished(tar, header(contentsName, text.length, modes.plain), [text])
-    tar.finalize()
-  }
-
-  async #add(tar: Pack, path: string, from: string): Promise<BundleEntry> {
-    const { bytes, executable } = await this.#files.entry(from)
-    const mode = executable ? modes.executable : modes.plain
-    const hash = createHash('sha256')
-    const source = this.#files.stream(from)
-    const read = async function* (): AsyncIterable<Uint8Array> {
-      let seen = 0
-      for await (const chunk of source) {
-        hash.update(chunk)
-        seen += chunk.length
-        if (seen > bytes) break
-        yield chunk
+  // Enough that no processor waits while one block is written.
+  const width = Math.min(64, 2 * options.processors + 2)
+  const archive = archives[format](contents.steps(), { time, width, content: (part) => content.update(part) })
+  const chunks = async function* (): AsyncGenerator<readonly Uint8Array[]> {
+    for await (const parts of archive) {
+      if (options.stop.aborted) throw stopped()
+      for (const part of parts) {
+        whole.update(part)
+        signed?.update(part)
+        bytes += part.length
       }
-      if (seen !== bytes) throw changed(path)
+      yield parts
     }
-    await finished(tar, header(path, bytes, mode), read())
-    return { path, bytes, mode, sha256: hash.digest('hex') }
+    options.accept?.()
+  }
+  const name = bundleName(key, version, format)
+  const path = files.join(options.out, name)
+  await files.writeAll(path, chunks())
+  const sha256 = whole.digest('hex')
+  const contentSha256 = content.digest('hex')
+  await files.write(`${path}.sha256`, `${sha256}  ${name}\n`)
+  const signature = `${path}.minisig`
+  if (signed === undefined || options.signer === undefined) {
+    // One of a bundle before would tell against this one.
+    await files.remove(signature)
+  } else {
+    const comment = `file:${name}\tkey:${key}\tversion:${version}\tcontent-sha256:${contentSha256}`
+    await files.write(signature, options.signer.sign(signed.digest(), comment))
+  }
+  return {
+    key,
+    version,
+    path: files.shown(path),
+    format,
+    sha256,
+    bytes,
+    contentSha256,
+    filesSha256: contents.filesSha256(),
+    entries: contents.entries,
+    ...(sbom === undefined ? {} : { sbom }),
+    ...(options.signer === undefined ? {} : { signedBy: options.signer.keyId }),
   }
 }
 
-function header(name: string, size: number, mode: number) {
-  return { name, size, mode, mtime: fixedTime, uid: 0, gid: 0, uname: '', gname: '', type: 'file' as const }
-}
-
-function changed(path: string): Failure {
-  return new Failure({
-    code: 'file-changed',
-    exit: 'findings',
-    message: `\`${path}\` changed while it was being packed.`,
-    hint: 'Let the program that writes it finish, then pack again.',
-  })
-}
-
-/** Writes one entry, waiting wherever the tar is full. */
-async function finished(
-  tar: Pack,
-  entry: ReturnType<typeof header>,
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): Promise<void> {
-  const { sink, done } = open(tar, entry)
-  for await (const chunk of chunks) {
-    if (!sink.write(chunk)) await once(sink, 'drain')
+/** The digest of a bundle's files, without packing them. */
+export async function measure(
+  files: Files,
+  { manifest, folder }: Packable,
+  { packed }: PackageContents,
+): Promise<Pick<Bundle, 'filesSha256' | 'entries'>> {
+  const contents = new Contents({ files, manifest, folder, packed, koo: '', time: defaultTime })
+  for await (const _ of contents.steps()) {
+    // Taking the steps reads the files.
   }
-  sink.end(undefined)
-  await done
+  return { filesSha256: contents.filesSha256(), entries: contents.entries.slice(0, contents.own) }
 }
 
-function open(tar: Pack, entry: ReturnType<typeof header>) {
-  let settle: (error?: Error | null) => void = () => {}
-  const done = new Promise<void>((resolve, reject) => {
-    settle = (error) => (error ? reject(error) : resolve())
+function seen({ inspect, progress }: PackOptions): Pick<Sources, 'inspect'> {
+  if (inspect === undefined && progress === undefined) return {}
+  let done = 0
+  return {
+    inspect: (path) => {
+      const inspection = inspect?.(path)
+      return {
+        look(bytes) {
+          inspection?.look(bytes)
+          done += bytes.length
+          progress?.(done)
+        },
+        end: () => inspection?.end(),
+      }
+    },
+  }
+}
+
+/** The seller's own bill of materials, or one made of the lock files in the package. */
+async function billOf(
+  files: Files,
+  { manifest, folder }: Packable,
+  packed: PackageContents['packed'],
+  options: PackOptions,
+): Promise<{ readonly sbom?: BundleSbom; readonly made?: { readonly sbom: { path: string; text: string } } }> {
+  const own = manifest.delivery.package?.sbom
+  if (own !== undefined) return { sbom: { path: files.join(own) } }
+  const { sbomOf } = await import('../sbom/sbom.ts')
+  const { key, name, version } = manifest.product
+  const made = await sbomOf({
+    read: (path) => files.read(files.join(folder, path)),
+    paths: packed.filter(({ kind }) => kind === 'file').map(({ path }) => path),
+    product: { key, name, version },
+    ...(options.time === undefined ? {} : { time: new Date(options.time * 1000) }),
   })
-  // When reading fails first, that error is the one to tell.
-  done.catch(() => {})
-  return { sink: tar.entry(entry, (error) => settle(error)), done }
+  if (made === undefined) return {}
+  for (const trouble of made.troubles) options.notice?.(trouble)
+  const { text, components, from } = made
+  return { sbom: { path: sbomName, components, from }, made: { sbom: { path: sbomName, text } } }
+}
+
+function stopped(): Failure {
+  return new Failure({ code: 'stopped', exit: 'stopped', message: 'Stopped. No bundle was written.' })
 }

@@ -1,17 +1,19 @@
-/** What the globs of a software package match. */
+/** What goes into a bundle: what the globs of a manifest match, less what `exclude` and `.kooignore` leave out. */
+import ignore, { type Ignore } from 'ignore'
+import picomatch from 'picomatch'
+import { bundledFiles, listName, sbomName } from '../model/bundle.ts'
+import type { PackageContents, PackageEntry, Reason } from '../model/package-contents.ts'
 import { valueAt } from '../model/pointer.ts'
 import { leadsOut, packageGlobs } from '../model/references.ts'
-import type { Files } from '../ports.ts'
+import type { Files, TreeEntry } from '../ports.ts'
 
-interface PackageContents {
-  /** Relative to the product's folder, sorted. */
-  readonly files: readonly string[]
-  readonly links: readonly string[]
-  /** What the files measure together. */
-  readonly bytes: number
-}
+/** In gitignore syntax, beside the manifest. */
+const ignoreName = '.kooignore'
 
-/** Undefined where the manifest has no package. Bundles of this product that koo wrote before are never part of it. */
+/** What nobody means to ship. A `!` line in `.kooignore` brings it back. */
+const defaults = ['.git', '.hg', '.svn', '.DS_Store', 'Thumbs.db', ignoreName]
+
+/** Undefined where the manifest has no globs to pack. */
 export async function packageContents(
   files: Files,
   value: unknown,
@@ -19,32 +21,123 @@ export async function packageContents(
 ): Promise<PackageContents | undefined> {
   const globs = packageGlobs(value)
   if (globs === undefined) return undefined
-  const key = valueAt(value, ['product', 'key'])
-  const own = typeof key === 'string' ? [`**/${key}_V*.tar.gz`, `**/${key}_V*.tar.gz.*`] : []
-  const ignored = [...globs.exclude.filter(isGlob), ...own]
-  // A rule refuses globs that lead out; whoever packs without asking it still gets nothing from there.
-  const inside = globs.files.filter((glob) => isGlob(glob) && !leadsOut(glob))
-  const found = await files.glob(folder, inside, ignored)
-  const entries = await Promise.all(found.map((each) => files.entry(files.join(folder, each))))
-  return {
-    files: found,
-    links: await files.links(folder, inside, ignored),
-    bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0),
+  const sieve = new Sieve(globs, await ignored(files, folder), valueAt(value, ['product', 'key']))
+  const tree = await files.tree(folder, (path) => sieve.enters(path))
+  const packed: PackageEntry[] = []
+  const left: PackageEntry[] = []
+  const named = await namedEntries(files, value, folder)
+  for (const entry of tree) {
+    if (named.has(entry.path)) continue
+    const why = sieve.reasonFor(entry)
+    const isIn = why.by === 'files'
+    ;(isIn ? packed : left).push({ ...entry, why })
+  }
+  packed.push(...named.values())
+  packed.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+  return { packed, left, bytes: packed.reduce((sum, { bytes }) => sum + bytes, 0), idle: sieve.idle() }
+}
+
+/** The EULA and the like. A link among them is packed as what it leads to; one that is missing is a finding elsewhere. */
+async function namedEntries(files: Files, value: unknown, folder: string): Promise<Map<string, PackageEntry>> {
+  const named = new Map<string, PackageEntry>()
+  for (const { file, field } of bundledFiles(value)) {
+    const path = files.join(file)
+    const entry = leadsOut(file) ? undefined : await files.entry(files.join(folder, path))
+    if (entry?.kind === 'file') named.set(path, { path, ...entry, why: { by: 'manifest', field } })
+  }
+  return named
+}
+
+async function ignored(files: Files, folder: string): Promise<Ignore> {
+  const rules = ignore({ ignorecase: false }).add(defaults)
+  const path = files.join(folder, ignoreName)
+  if (!(await files.exists(path))) return rules
+  const lines = new TextDecoder().decode(await files.read(path)).split(/\r?\n/)
+  return rules.add(lines.map((pattern, index) => ({ pattern, mark: String(index + 1) })))
+}
+
+interface Glob {
+  readonly glob: string
+  /** The folders before its first wildcard. */
+  readonly base: string
+  /** How many folders below its base it can match. */
+  readonly depth: number
+  readonly isMatch: (path: string) => boolean
+}
+
+/** Decides for each path whether it is packed, and remembers which globs matched anything. */
+class Sieve {
+  readonly #files: readonly Glob[]
+  readonly #exclude: readonly Glob[]
+  readonly #rules: Ignore
+  readonly #own: RegExp
+  readonly #used = new Set<string>()
+
+  constructor(
+    globs: { readonly files: readonly string[]; readonly exclude: readonly string[] },
+    rules: Ignore,
+    key: unknown,
+  ) {
+    this.#files = globs.files.filter(isSound).map(compiled)
+    this.#exclude = globs.exclude.filter(isSound).map(compiled)
+    this.#rules = rules
+    const name = typeof key === 'string' ? key.replace(/[^\w-]/g, '\\$&') : ''
+    this.#own = new RegExp(`(^|/)${name}_V[^/]*\\.(tar\\.gz|tgz|zip|tar)(\\.[^/]*)?$`)
+  }
+
+  /** Whether a folder can hold something that is packed. */
+  enters(path: string): boolean {
+    return this.#leftOut(path, true) === undefined && this.#files.some((glob) => reaches(glob, path))
+  }
+
+  reasonFor({ path, kind }: Pick<TreeEntry, 'path' | 'kind'>): Reason {
+    const matching = this.#files.filter(({ isMatch }) => isMatch(path))
+    const out = this.#leftOut(path, kind === 'folder')
+    // A folder that was not entered: whatever would have matched in it counts as matched.
+    const reaching =
+      kind === 'folder' && out !== undefined ? this.#files.filter((glob) => reaches(glob, path)) : matching
+    for (const { glob } of reaching) this.#used.add(glob)
+    if (out !== undefined) return out
+    const [first] = matching
+    return first === undefined ? { by: 'nothing' } : { by: 'files', glob: first.glob }
+  }
+
+  idle(): readonly string[] {
+    return [...this.#files, ...this.#exclude].map(({ glob }) => glob).filter((glob) => !this.#used.has(glob))
+  }
+
+  #leftOut(path: string, isFolder: boolean): Reason | undefined {
+    const excluding = this.#exclude.find(({ isMatch }) => isMatch(path))
+    if (excluding !== undefined) {
+      this.#used.add(excluding.glob)
+      return { by: 'exclude', glob: excluding.glob }
+    }
+    const { rule } = this.#rules.test(isFolder ? `${path}/` : path)
+    if (rule !== undefined) {
+      const { pattern, mark } = rule
+      return mark === undefined ? { by: 'default', pattern } : { by: 'ignore', pattern, line: Number(mark) }
+    }
+    return !isFolder && (this.#own.test(path) || path === listName || path === sbomName) ? { by: 'koo' } : undefined
   }
 }
 
-/** Globs, of files to pack or to leave out, that match nothing. One that leads out of the folder is not looked for. */
-export async function idleGlobs(files: Files, value: unknown, folder: string): Promise<readonly string[]> {
-  const { files: packed, exclude } = packageGlobs(value) ?? { files: [], exclude: [] }
-  const idle: string[] = []
-  for (const glob of [...packed, ...exclude].filter((each) => isGlob(each) && !leadsOut(each))) {
-    const matched = await files.glob(folder, [glob], [])
-    if (matched.length === 0 && (await files.links(folder, [glob], [])).length === 0) idle.push(glob)
-  }
-  return idle
+/** The schema and a rule refuse the others; whoever packs without asking them still gets nothing from outside. */
+function isSound(glob: string): boolean {
+  return /^[^!\0][^\0]*$/.test(glob) && !leadsOut(glob)
 }
 
-/** The schema refuses the others; whoever asks before it does is not stopped by them. */
-function isGlob(text: string): boolean {
-  return /^[^!\0][^\0]*$/.test(text)
+function compiled(glob: string): Glob {
+  const { base, glob: rest } = picomatch.scan(glob)
+  const isMatch = picomatch(glob, { dot: true })
+  const depth = /\*\*|[{(]/.test(rest) ? Number.POSITIVE_INFINITY : rest.split('/').length - 1
+  if (rest !== '') return { glob, base: base.replace(/\/$/, ''), depth, isMatch }
+  const slash = base.lastIndexOf('/')
+  return { glob, base: slash < 0 ? '' : base.slice(0, slash), depth: 0, isMatch }
+}
+
+function reaches({ base, depth }: Glob, folder: string): boolean {
+  if (base === folder || base.startsWith(`${folder}/`)) return true
+  if (base !== '' && !folder.startsWith(`${base}/`)) return false
+  const below = base === '' ? folder : folder.slice(base.length + 1)
+  return below.split('/').length <= depth
 }

@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto'
 import { bundleName } from '../model/bundle.ts'
 import type { Material } from '../model/plan.ts'
-import { fileReferences, packageGlobs } from '../model/references.ts'
+import { fileReferences } from '../model/references.ts'
 import type { ReleaseFile } from '../model/release.ts'
 import { measure } from '../pack/bundle.ts'
+import { packageContents } from '../pack/contents.ts'
 import type { Files } from '../ports.ts'
 import type { Product } from './product.ts'
 
@@ -15,11 +16,12 @@ export async function materialOf(files: Files, product: Product): Promise<Materi
   const named = new Set(fileReferences(manifest).map(({ file }) => file))
   const sent: ReleaseFile[] = []
   for (const path of named) sent.push({ path, ...(await hashOf(files, files.join(folder, path))) })
-  const packs = packageGlobs(manifest) !== undefined
-  const bundle = packs ? await measure(files, product) : undefined
+  const inPackage = await packageContents(files, manifest, folder)
+  const bundle = inPackage && (await measure(files, product, inPackage))
+  const bundleFile = bundleName(key, version, manifest.delivery.package?.format)
   const contents = [
     ...sent.map(({ path, sha256 }) => ({ path, sha256 })),
-    ...(bundle === undefined ? [] : [{ path: bundleName(key, version), sha256: bundle.contentSha256 }]),
+    ...(bundle === undefined ? [] : [{ path: bundleFile, sha256: bundle.filesSha256 }]),
   ]
   return {
     key,
@@ -34,9 +36,9 @@ export async function materialOf(files: Files, product: Product): Promise<Materi
       ? {}
       : {
           bundle: {
-            name: bundleName(key, version),
+            name: bundleFile,
             entries: bundle.entries.length,
-            contentSha256: bundle.contentSha256,
+            filesSha256: bundle.filesSha256,
           },
         }),
     images: manifest.delivery.images ?? [],

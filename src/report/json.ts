@@ -91,15 +91,30 @@ function diagnosticOf({ frame: _, ...diagnostic }: FramedDiagnostic): Diagnostic
   return diagnostic
 }
 
-function bundleOf({ key, version, path, sha256, bytes, contentSha256, entries }: Of<'packed'>['bundles'][number]) {
-  return { key, version, path, sha256, bytes, content_sha256: contentSha256, entries }
+function bundleOf(bundle: Of<'packed'>['bundles'][number]) {
+  const {
+    key,
+    version,
+    path,
+    format: archive,
+    sha256,
+    bytes,
+    contentSha256,
+    filesSha256,
+    entries,
+    sbom,
+    signedBy,
+  } = bundle
+  const digests = { sha256, content_sha256: contentSha256, files_sha256: filesSha256 }
+  const signed = signedBy === undefined ? {} : { signature: `${path}.minisig`, key_id: signedBy }
+  return { key, version, path, archive, bytes, ...digests, ...signed, ...(sbom ? { sbom } : {}), entries }
 }
 
 function planOf({ file, material, decision }: ProductPlan) {
   const { key, version, method, contentDigest, files, bundle, images } = material
   const { do: action, ...rest } = decision
   const { releaseId, ...details } = 'releaseId' in rest ? rest : { releaseId: undefined, ...rest }
-  const packed = bundle && { name: bundle.name, entries: bundle.entries, content_sha256: bundle.contentSha256 }
+  const packed = bundle && { name: bundle.name, entries: bundle.entries, files_sha256: bundle.filesSha256 }
   return {
     key,
     version,

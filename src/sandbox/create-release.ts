@@ -1,6 +1,6 @@
 /** CreateRelease: the product, its release and the submission, all or nothing, and once however often it is asked for. */
 import { judge } from '../check/judge.ts'
-import { bundleName } from '../model/bundle.ts'
+import { bundleName, isBundleFormat } from '../model/bundle.ts'
 import { diagnosticCodeRow } from '../model/diagnostic-codes.ts'
 import type { FileFact } from '../model/file-fact.ts'
 import { valueAt } from '../model/pointer.ts'
@@ -128,7 +128,9 @@ function refuseFiles({ manifest, files }: Request): void {
 
 function bundleOf(manifest: Request['manifest']): string | undefined {
   const [key, version] = [valueAt(manifest, ['product', 'key']), valueAt(manifest, ['product', 'version'])]
-  return packageGlobs(manifest) !== undefined ? bundleName(String(key), String(version)) : undefined
+  if (packageGlobs(manifest) === undefined) return undefined
+  const format = valueAt(manifest, ['delivery', 'package', 'format'])
+  return bundleName(String(key), String(version), isBundleFormat(format) ? format : undefined)
 }
 
 function uploadOf(uploads: Uploads, file: Request['files'][number]): Upload {

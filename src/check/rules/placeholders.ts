@@ -8,13 +8,13 @@ import { pointer } from '../../model/pointer.ts'
 import { fileReferences } from '../../model/references.ts'
 import type { Rule } from './rule.ts'
 
-export const placeholderRule: Rule = ({ manifest, files, packageFiles = [] }) => {
+export const placeholderRule: Rule = ({ manifest, files, inPackage }) => {
   const texts = placeholderTexts(manifest)
   const marked = fileReferences(manifest).filter(({ file }) => {
     const fact = files.get(file)
     return fact?.is === 'file' && holdsMark(fact.head)
   })
-  const stub = packageFiles.some((path) => path.includes(placeholderMark))
+  const stub = inPackage?.packed.some(({ path }) => path.includes(placeholderMark))
   const stubMessage = 'The software package still holds the file that `koo init` wrote.'
   return [
     ...texts,

@@ -2,19 +2,14 @@
 import type { Finding } from '../../model/diagnostic.ts'
 import type { FileFact } from '../../model/file-fact.ts'
 import type { Manifest } from '../../model/manifest.ts'
+import type { PackageContents } from '../../model/package-contents.ts'
 
 export interface Material {
   readonly manifest: Manifest
   /** By the path as the manifest writes it. */
   readonly files: ReadonlyMap<string, FileFact>
-  /** Files the package's globs match; left out where that cannot be known, as on the marketplace's side. */
-  readonly packageFiles?: readonly string[]
-  /** Symbolic links among them, which a bundle cannot hold. */
-  readonly packageLinks?: readonly string[]
-  /** Globs, of files to pack or to leave out, that match nothing. */
-  readonly packageIdle?: readonly string[]
-  /** What these files measure together. */
-  readonly packageBytes?: number
+  /** What the package's globs match; left out where that cannot be known, as on the marketplace's side. */
+  readonly inPackage?: PackageContents
 }
 
 export type Rule = (material: Material) => readonly Finding[]

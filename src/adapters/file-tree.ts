@@ -1,0 +1,103 @@
+/** Looks at what is to be packed: folders with links and all, and files that must not change while they are read. */
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import type { OpenFile, TreeEntry } from '../ports.ts'
+import { slashes } from './file-search.ts'
+
+/** @throws where a folder below cannot be read: leaving it out silently would make another package. */
+export function treeOf(folder: string, enters: (path: string) => boolean): readonly TreeEntry[] {
+  const found: TreeEntry[] = []
+  const visit = (inside: string): void => {
+    const entries = readdirSync(join(folder, inside), { withFileTypes: true })
+    for (const entry of entries) {
+      const path = inside === '' ? entry.name : `${inside}/${entry.name}`
+      if (!entry.isDirectory()) {
+        found.push(looked(folder, path, entry))
+      } else if (enters(path)) {
+        const before = found.length
+        visit(path)
+        if (found.length === before) found.push(plain(path, 'folder'))
+      } else {
+        found.push(plain(path, 'folder'))
+      }
+    }
+  }
+  visit('')
+  return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+}
+
+function plain(path: string, kind: TreeEntry['kind']): TreeEntry {
+  return { path, kind, bytes: 0, executable: false }
+}
+
+function looked(folder: string, path: string, entry: Dirent): TreeEntry {
+  const full = join(folder, path)
+  try {
+    if (entry.isSymbolicLink()) return { ...plain(path, 'link'), ...linkAt(folder, full) }
+    if (!entry.isFile()) return plain(path, 'special')
+    return { path, ...sized(lstatSync(full)) }
+  } catch {
+    return plain(path, 'lost')
+  }
+}
+
+function sized(facts: Stats): Pick<TreeEntry, 'kind' | 'bytes' | 'executable'> {
+  return { kind: 'file', bytes: facts.size, executable: (facts.mode & 0o100) !== 0 }
+}
+
+/** Both as it is written and as it is followed: a part of its way may be a link as well. */
+function linkAt(folder: string, full: string): Pick<TreeEntry, 'target' | 'leads'> {
+  const target = slashes(readlinkSync(full))
+  if (isAbsolute(target) || isOutside(folder, resolve(dirname(full), target))) return { target, leads: 'outside' }
+  try {
+    return { target, leads: isOutside(realpathSync(folder), realpathSync(full)) ? 'outside' : 'inside' }
+  } catch {
+    return { target, leads: 'nowhere' }
+  }
+}
+
+function isOutside(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)
+}
+
+export function entryAt(path: string): Pick<TreeEntry, 'kind' | 'bytes' | 'executable'> | undefined {
+  const facts = statSync(path, { throwIfNoEntry: false })
+  if (facts === undefined) return undefined
+  if (facts.isFile()) return sized(facts)
+  return { kind: facts.isDirectory() ? 'folder' : 'special', bytes: 0, executable: false }
+}
+
+/** What tells whether a file is still what it was. */
+function stampOf(facts: Stats): string {
+  return `${facts.dev} ${facts.ino} ${facts.size} ${facts.mtimeMs} ${facts.isFile()}`
+}
+
+export function openFile(path: string): OpenFile {
+  // Opening a named pipe would wait for a writer.
+  const handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  const facts = fstatSync(handle)
+  const stamp = stampOf(facts)
+  return {
+    ...sized(facts),
+    read: (into, offset, length) => readSync(handle, into, offset, length, null),
+    hasChanged: () => {
+      const there = statSync(path, { throwIfNoEntry: false })
+      return stampOf(fstatSync(handle)) !== stamp || there === undefined || stampOf(there) !== stamp
+    },
+    close: () => closeSync(handle),
+  }
+}

@@ -1,0 +1,93 @@
+/** Reads the central directory of a zip, and insists that it is as koo writes it. */
+import { DamagedArchive } from './reading.ts'
+import type { Taken } from './verify.ts'
+import { centralHeader, type ZipEntry, zipEnd, zipEndBytes, zipMethods } from './zip.ts'
+
+/** No bundle's is longer; what claims to be is not read. */
+const longest = 1024 * 1024 * 1024
+const most16 = 0xffff
+const most32 = 0xffffffff
+const end64Bytes = 56 + 20
+
+export interface ZipDirectory {
+  readonly entries: readonly ZipEntry[]
+  /** Where the directory begins. */
+  readonly offset: number
+  /** Seconds since 1970: the time every entry bears. */
+  readonly time: number
+}
+
+/** @throws {DamagedArchive} */
+export async function readDirectory({ files, path, bytes }: Taken): Promise<ZipDirectory> {
+  const damaged = () => new DamagedArchive('Its directory is damaged.')
+  const tail = Buffer.from(await files.slice(path, Math.max(0, bytes - zipEndBytes - end64Bytes), bytes))
+  const end = tail.subarray(-zipEndBytes)
+  if (end.length < zipEndBytes || end.readUInt32LE(0) !== 0x06054b50) throw damaged()
+  const is64 = end.readUInt16LE(10) === most16 || end.readUInt32LE(12) === most32 || end.readUInt32LE(16) === most32
+  if (is64 && tail.length < zipEndBytes + end64Bytes) throw damaged()
+  const count = is64 ? Number(tail.readBigUInt64LE(32)) : end.readUInt16LE(10)
+  const size = is64 ? Number(tail.readBigUInt64LE(40)) : end.readUInt32LE(12)
+  const offset = is64 ? Number(tail.readBigUInt64LE(48)) : end.readUInt32LE(16)
+  const expected = zipEnd(count, size, offset)
+  if (size > longest || offset + size + expected.length !== bytes) throw damaged()
+  if (!tail.subarray(-expected.length).equals(expected)) throw damaged()
+  const directory = Buffer.from(await files.slice(path, offset, offset + size))
+  const entries: ZipEntry[] = []
+  let time: number | undefined
+  for (let at = 0; at < size; ) {
+    const record = readRecord(directory, at)
+    time ??= record.time
+    const written = centralHeader(record.entry, time)
+    if (!written.equals(directory.subarray(at, at + written.length))) throw damaged()
+    at += written.length
+    entries.push(record.entry)
+  }
+  if (entries.length !== count || time === undefined) throw damaged()
+  return { entries, offset, time }
+}
+
+/** The sizes as they are, or from the extra field in the order in which they did not fit. */
+function readRecord(bytes: Buffer, at: number): { readonly entry: ZipEntry; readonly time: number } {
+  try {
+    const nameBytes = bytes.readUInt16LE(at + 28)
+    const extra = bytes.subarray(at + 46 + nameBytes, at + 46 + nameBytes + bytes.readUInt16LE(at + 30))
+    const name = bytes.toString('utf8', at + 46, at + 46 + nameBytes)
+    let wide = 4
+    const sized = (value: number): number => {
+      if (value !== most32) return value
+      wide += 8
+      return Number(extra.readBigUInt64LE(wide - 8))
+    }
+    const size = sized(bytes.readUInt32LE(at + 24))
+    const compressed = sized(bytes.readUInt32LE(at + 20))
+    const offset = sized(bytes.readUInt32LE(at + 42))
+    const mode = bytes.readUInt32LE(at + 38) >>> 16
+    return {
+      entry: {
+        entry: entryOf(name, mode, size),
+        method: bytes.readUInt16LE(at + 10) === zipMethods.stored ? zipMethods.stored : zipMethods.deflated,
+        crc32: bytes.readUInt32LE(at + 16),
+        compressed,
+        bytes: size,
+        offset,
+        streamed: (bytes.readUInt16LE(at + 8) & (1 << 3)) !== 0,
+      },
+      time: extra.readUInt32LE(extra.length - 4),
+    }
+  } catch (error) {
+    if (error instanceof RangeError) throw new DamagedArchive('Its directory is damaged.')
+    throw error
+  }
+}
+
+function entryOf(name: string, mode: number, bytes: number): ZipEntry['entry'] {
+  switch (mode & 0o170000) {
+    case 0o040000:
+      return { is: 'folder', path: name.replace(/\/$/, '') }
+    case 0o120000:
+      // Where it points is its content.
+      return { is: 'link', path: name, target: '' }
+    default:
+      return { is: 'file', path: name, bytes, mode: mode & 0o777 }
+  }
+}
