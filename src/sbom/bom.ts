@@ -1,6 +1,10 @@
 /** Components → CycloneDX 1.6 in JSON (https://cyclonedx.org/docs/1.6/json/), the same bytes for the same components. */
 import { createHash } from 'node:crypto'
-import { Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library'
+// By parts, because the whole also loads validators that koo does not have.
+import * as Enums from '@cyclonedx/cyclonedx-library/Enums'
+import * as Models from '@cyclonedx/cyclonedx-library/Models'
+import * as Serialize from '@cyclonedx/cyclonedx-library/Serialize'
+import * as Spec from '@cyclonedx/cyclonedx-library/Spec'
 import { version as kooVersion } from '../version.ts'
 import { licencesOf } from './licences.ts'
 import type { Component, Merged } from './merge.ts'

@@ -1,5 +1,6 @@
 /** Licences as authors write them → SPDX identifier, SPDX expression or name. */
-import { Models, SPDX } from '@cyclonedx/cyclonedx-library'
+import * as Models from '@cyclonedx/cyclonedx-library/Models'
+import * as SPDX from '@cyclonedx/cyclonedx-library/SPDX'
 
 /** An expression stands alone (CycloneDX 1.6, `licenseChoice`), so that beside others it is but a name. */
 export function licencesOf(written: readonly string[]): readonly Models.License[] {

@@ -8,8 +8,10 @@ import { fields, textOf, textsOf } from '../values.ts'
 export function requirements({ text }: SourceFile): Reading {
   const lines = text.replace(/\\\r?\n/g, ' ').split(/\r?\n/)
   const wanted = lines.map((line) => line.replace(/(^|\s)#.*$/, '').trim())
-  // Other options say where from, or name further files, which koo reads where they are in the package.
-  return pinned(wanted.filter((line) => line !== '' && (!line.startsWith('-') || /^(-e|--editable)\b/.test(line))))
+  // Options say where from, or name further files, which koo reads where they are in the package, or the seller's own folders.
+  return pinned(
+    wanted.filter((line) => line !== '' && (!line.startsWith('-') || /^(-e|--editable)\b.*:\/\//.test(line))),
+  )
 }
 
 /** https://packaging.python.org/en/latest/specifications/pyproject-toml/ */
