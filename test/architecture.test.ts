@@ -11,7 +11,11 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'version.ts': [],
   check: ['model/', 'yaml', 'fastest-levenshtein', 'diff'],
   signing: ['node:crypto'],
-  pack: ['model/', 'ports.ts', 'tar-stream', 'node:crypto', 'node:zlib', 'node:stream', 'node:events'],
+  sbom: [
+    ...['model/', 'ports.ts', 'version.ts', 'node:crypto'],
+    ...['yaml', 'smol-toml', '@cyclonedx/cyclonedx-library', 'packageurl-js'],
+  ],
+  pack: ['model/', 'ports.ts', 'sbom/', 'tar-stream', 'node:crypto', 'node:zlib', 'node:stream', 'node:events'],
   publish: ['model/', 'ports.ts', 'pack/', 'p-limit', 'node:crypto'],
   scaffold: ['model/', 'ports.ts', 'check/suggest.ts', 'yaml', 'node:zlib'],
   sandbox: ['model/', 'ports.ts', 'check/', 'signing/', 'fastify', 'libsql', 'ajv', 'node:'],

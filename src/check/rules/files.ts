@@ -10,6 +10,7 @@ import { certificateFindings, documentFindings, templateFindings } from './docum
 import { logoFindings } from './logo.ts'
 import { descriptionPictureFindings, pictureFindings } from './pictures.ts'
 import type { Rule } from './rule.ts'
+import { sbomFindings } from './sbom.ts'
 
 /** What a rule about one file knows of it. */
 export interface NamedFile {
@@ -30,7 +31,7 @@ const byRole: Readonly<Record<FileRole, FileRule>> = {
   certificate: certificateFindings,
   template: templateFindings,
   archive: archiveFindings,
-  sbom: () => [],
+  sbom: sbomFindings,
   authorization: () => [],
 }
 

@@ -132,6 +132,16 @@ export const deliveryCodes = {
     bad: 'delivery:\n  method: license\n  package:\n    archive: large.tar.gz # 2 GB\n',
     good: 'delivery:\n  method: license\n  package:\n    archive: harbor.tar.gz\n',
   },
+  'sbom-format': {
+    severity: 'error',
+    stage: 'rule',
+    what: 'The software bill of materials is not in the format CycloneDX.',
+    why: 'It goes into the bundle in the place of the one koo would make, and whoever reads it there expects CycloneDX.',
+    mend: 'Name an SBOM in CycloneDX, JSON or XML; or none, and koo makes one of the lock files in the package.',
+    source: 'koo',
+    bad: 'delivery:\n  method: license\n  package:\n    files:\n      - software/**\n    sbom: sbom.spdx.json\n',
+    good: 'delivery:\n  method: license\n  package:\n    files:\n      - software/**\n    sbom: sbom.cdx.json\n',
+  },
   'license-site': {
     severity: 'warning',
     stage: 'rule',
