@@ -10,7 +10,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'ports.ts': ['model/'],
   'version.ts': [],
   check: ['model/', 'yaml', 'fastest-levenshtein', 'diff'],
-  signing: ['node:crypto'],
+  signing: ['model/', 'node:crypto'],
+  licensing: ['model/', 'ports.ts', 'signing/', 'check/suggest.ts', 'jose', 'node:crypto'],
   pack: ['model/', 'ports.ts', 'tar-stream', 'node:crypto', 'node:zlib', 'node:stream', 'node:events'],
   publish: ['model/', 'ports.ts', 'pack/', 'p-limit', 'node:crypto'],
   scaffold: ['model/', 'ports.ts', 'check/suggest.ts', 'yaml', 'node:zlib'],
@@ -18,7 +19,10 @@ const table: Readonly<Record<string, readonly string[]>> = {
   // Of `sarif` there are only types.
   report: ['model/', 'ports.ts', 'version.ts', 'chalk', 'ora', 'cli-table3', 'get-east-asian-width', 'sarif'],
   online: ['model/', 'ports.ts', 'p-limit'],
-  commands: ['model/', 'ports.ts', 'version.ts', 'check/', 'pack/', 'publish/', 'online/', 'scaffold/', 'sandbox/'],
+  commands: [
+    ...['model/', 'ports.ts', 'version.ts', 'check/', 'pack/', 'publish/', 'online/', 'scaffold/', 'sandbox/'],
+    ...['signing/', 'licensing/'],
+  ],
   adapters: [
     ...['model/', 'ports.ts', 'version.ts', 'signing/', 'node:'],
     ...['undici', 'p-limit', 'inquirer', 'env-paths', 'picomatch', 'image-size'],

@@ -41,3 +41,14 @@ export function keyIdText(bytes: Uint8Array): string {
 export function keyIdBytes(text: string): Uint8Array {
   return Buffer.from(text, 'hex').reverse()
 }
+
+/** SubjectPublicKeyInfo in PEM, which most libraries read. */
+export function publicPem(key: Uint8Array): string {
+  return publicKeyOf(key).export({ format: 'pem', type: 'spki' }).toString()
+}
+
+/** RFC 8037, with the id that a token names as its `kid`. */
+export function publicJwk(key: Uint8Array, keyId: string): Readonly<Record<string, unknown>> {
+  const { kty, crv, x } = publicKeyOf(key).export({ format: 'jwk' })
+  return { kty, crv, x, kid: keyId, alg: 'EdDSA', use: 'sig' }
+}
