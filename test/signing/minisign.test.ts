@@ -16,7 +16,7 @@ import {
   sign,
 } from '../../src/signing/minisign.ts'
 import { passphraseComplaint, readSecretKey, secretKeyFile, secretKeyOf } from '../../src/signing/secret-key.ts'
-import { runs, testWith } from './programs.ts'
+import { runs, testWith } from '../e2e/programs.ts'
 
 interface Vector {
   readonly secret: string
