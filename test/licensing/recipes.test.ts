@@ -47,14 +47,18 @@ const bad = [
   'nonsense',
 ]
 
+/** A distribution's packages are seen by its own Python, which may not be the first. */
+const needs = ['-c', 'import jwt, cryptography']
+const python = ['python3', '/usr/bin/python3'].find((each) => runs(each, needs, '.').code === 0) ?? 'python3'
+
 const programs = [
   { language: 'Node.js', name: 'license-node', file: 'check.mjs', program: process.execPath, where: test },
   {
     language: 'Python',
     name: 'license-python',
     file: 'check.py',
-    program: 'python3',
-    where: testWith('python3', ['-c', 'import jwt, cryptography']),
+    program: python,
+    where: testWith(python, needs),
   },
 ] as const
 
