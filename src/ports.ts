@@ -117,6 +117,11 @@ export interface Prompter {
     readonly choices: readonly { readonly value: T; readonly name: string; readonly description?: string }[]
   }): Promise<T>
   confirm(question: { readonly message: string }): Promise<boolean>
+  /** An answer that is not shown, neither while it is typed nor afterwards. */
+  secret(question: {
+    readonly message: string
+    readonly complaint: (answer: string) => string | undefined
+  }): Promise<string>
 }
 
 /** A key pair that signs requests. Never printed but by `koo sandbox`, whose keys they are. */

@@ -5,9 +5,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { edit, openShop, root, type Shop } from './e2e/koo.ts'
-
-const readme = await readFile(join(root, 'README.md'), 'utf8')
+import { edit, openShop, recipe, root, type Shop } from './e2e/koo.ts'
 
 let shop: Shop
 beforeAll(async () => {
@@ -19,12 +17,6 @@ beforeAll(async () => {
   await symlink(join(root, 'bin/koo.js'), join(bin, 'koo'))
 })
 afterAll(() => shop.close())
-
-function recipe(name: string): string {
-  const found = new RegExp(`<!-- recipe: ${name} -->\n\`\`\`\\w+\n([\\s\\S]*?)\`\`\``).exec(readme)?.[1]
-  if (found === undefined) throw new Error(`The README has no recipe ${name}.`)
-  return found
-}
 
 /** As CI runs it: a shell in the repository, npx finding koo in node_modules. */
 async function run(command: string) {

@@ -24,6 +24,19 @@ export function inquirerPrompter(streams: {
     select: <T extends string>({ message, choices }: Parameters<Prompter['select']>[0]) =>
       answered<T>(prompt([{ type: 'select', name: 'answer', message, choices: [...choices] }])),
     confirm: ({ message }) => answered<boolean>(prompt([{ type: 'confirm', name: 'answer', message, default: false }])),
+    secret: ({ message, complaint }) =>
+      answered<string>(
+        prompt([
+          {
+            type: 'password',
+            name: 'answer',
+            message,
+            // Else a key would show what has been typed.
+            toggleMask: false,
+            validate: (answer: string) => complaint(answer) ?? true,
+          },
+        ]),
+      ),
   }
 }
 

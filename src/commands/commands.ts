@@ -3,6 +3,8 @@ import type { Command } from './command.ts'
 import { discontinue } from './discontinue.ts'
 import { explain } from './explain.ts'
 import { init } from './init.ts'
+import { keys } from './keys.ts'
+import { license } from './license.ts'
 import { list } from './list.ts'
 import { methods } from './methods.ts'
 import { pack } from './pack.ts'
@@ -21,6 +23,8 @@ export const commands: readonly Command[] = [
   methods,
   schema,
   pack,
+  keys,
+  license,
   plan,
   publish,
   status,

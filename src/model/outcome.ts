@@ -4,6 +4,8 @@ import type { DeliveryMethod, DeliveryMethodRow } from './delivery-methods.ts'
 import { type FramedDiagnostic, hasErrors } from './diagnostic.ts'
 import type { DiagnosticCode, DiagnosticCodeRow } from './diagnostic-codes.ts'
 import type { ExitName } from './exit-codes.ts'
+import type { KeyForm, KeyRow } from './keys.ts'
+import type { License, LicenseProblem } from './license.ts'
 import type { Plan } from './plan.ts'
 import type { ProductState, RemoteProduct, RemoteRelease } from './release.ts'
 
@@ -99,6 +101,32 @@ export type Outcome =
       readonly state: ProductState
       readonly note?: string
     }
+  | { readonly is: 'key-kept'; readonly key: KeyRow; readonly folder: string }
+  | { readonly is: 'keys'; readonly keys: readonly KeyRow[]; readonly folder: string }
+  | {
+      readonly is: 'key-exported'
+      readonly key: KeyRow
+      /** `secret`: the secret half, which goes to a file only. */
+      readonly as: KeyForm | 'secret'
+      readonly to: { readonly is: 'text'; readonly text: string } | { readonly is: 'file'; readonly file: string }
+    }
+  | {
+      readonly is: 'licensed'
+      readonly token: string
+      readonly license: License
+      readonly keyId: string
+      /** Where it was written; left out, it is the output itself. */
+      readonly file?: string
+    }
+  | {
+      readonly is: 'license-checked'
+      readonly file: string
+      /** None: it holds. */
+      readonly problems: readonly LicenseProblem[]
+      /** Only where the signature is right. */
+      readonly license?: License
+      readonly keyId?: string
+    }
   | { readonly is: 'closed' }
   | { readonly is: 'declined' }
 
@@ -119,6 +147,8 @@ export function exitOf(outcome: Outcome): ExitName {
       return exitOfRows(outcome.rows)
     case 'status':
       return outcome.missing.length > 0 ? 'usage' : 'done'
+    case 'license-checked':
+      return outcome.problems.length > 0 ? 'findings' : 'done'
     case 'declined':
       return 'stopped'
     default:

@@ -1,6 +1,7 @@
 /** Outcomes as JSON: the contract scripts rely on (`"format": 1`). Fields are added, never renamed or removed. */
 import type { Diagnostic, FramedDiagnostic } from '../model/diagnostic.ts'
 import { diagnosticCodeRow, sourceOf } from '../model/diagnostic-codes.ts'
+import type { KeyRow } from '../model/keys.ts'
 import type { Outcome, PublishedRow } from '../model/outcome.ts'
 import type { ProductPlan } from '../model/plan.ts'
 import type { RemoteProduct } from '../model/release.ts'
@@ -36,6 +37,23 @@ export function jsonOf(outcome: Outcome): unknown {
       return statusOf(outcome)
     case 'moved':
       return { format, key: outcome.key, version: outcome.version, state: outcome.state, ...noteOf(outcome.note) }
+    case 'key-kept':
+      return { format, ...keyOf(outcome.key) }
+    case 'keys':
+      return { format, keys: outcome.keys.map(keyOf) }
+    case 'key-exported': {
+      const { key, as, to } = outcome
+      return { format, ...keyOf(key), as, ...(to.is === 'file' ? { file: to.file } : { key: to.text }) }
+    }
+    case 'licensed': {
+      const { token, license, keyId, file } = outcome
+      return { format, license: token, key_id: keyId, claims: license, ...(file === undefined ? {} : { file }) }
+    }
+    case 'license-checked': {
+      const { file, problems, license, keyId } = outcome
+      const signed = { ...(keyId === undefined ? {} : { key_id: keyId }), ...(license && { claims: license }) }
+      return { format, file, valid: problems.length === 0, problems, ...signed }
+    }
     case 'declined':
       return { format, declined: true }
     case 'closed':
@@ -178,6 +196,10 @@ function statusOf({ marketplace, products, missing, unpublished, diagnostics }: 
     unpublished,
     diagnostics: diagnostics.map(diagnosticOf),
   }
+}
+
+function keyOf({ name, keyId, publicKey, protection, isDefault }: KeyRow) {
+  return { name, key_id: keyId, public_key: publicKey, protection, default: isDefault }
 }
 
 function noteOf(note: string | undefined) {

@@ -3,6 +3,7 @@ import { billingTitle, deploymentTitle } from '../model/delivery-methods.ts'
 import type { Outcome, PublishedRow } from '../model/outcome.ts'
 import { sourceText } from './formats/code-source.ts'
 import { framedAll } from './frame.ts'
+import { keysText, licenseText } from './keys-text.ts'
 import { planText } from './plan-text.ts'
 import { bytes, count, plain, type Style, wrapped } from './style.ts'
 import { table } from './table.ts'
@@ -35,6 +36,13 @@ export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style,
       return status(outcome, style)
     case 'moved':
       return `${style.bold(outcome.key)} ${outcome.version} is ${state(outcome.state, style)}.${outcome.note ? `\n${outcome.note}` : ''}`
+    case 'key-kept':
+    case 'keys':
+    case 'key-exported':
+      return keysText(outcome, style)
+    case 'licensed':
+    case 'license-checked':
+      return licenseText(outcome, style)
     case 'declined':
       return 'Nothing was sent.'
     case 'closed':

@@ -61,6 +61,7 @@ function world(folder: string, answer?: boolean): World {
       input: () => Promise.reject(new Error('not expected here')),
       select: () => Promise.reject(new Error('not expected here')),
       confirm: async () => answer === true,
+      secret: () => Promise.reject(new Error('not expected here')),
     }),
     marketplace: async () => market(),
     images: async () => ({ find: async () => undefined }),

@@ -1,5 +1,6 @@
 /** Runs `bin/koo.js` as a real process, with a home of its own. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -107,6 +108,14 @@ export async function startSandbox(shop: Shop, ...argv: readonly string[]): Prom
       await exited
     },
   }
+}
+
+/** What stands below a mark such as `<!-- recipe: shell -->` in the README. */
+export function recipe(name: string): string {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const found = new RegExp(`<!-- recipe: ${name} -->\n\`\`\`\\w+\n([\\s\\S]*?)\n\`\`\`\n`).exec(readme)?.[1]
+  if (found === undefined) throw new Error(`The README has no recipe ${name}.`)
+  return found
 }
 
 /** A file with one text put in place of another, which has to be there. */
