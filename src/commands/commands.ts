@@ -14,6 +14,7 @@ import { sandbox } from './sandbox.ts'
 import { schema } from './schema.ts'
 import { status } from './status.ts'
 import { validate } from './validate.ts'
+import { verify } from './verify.ts'
 import { withdraw } from './withdraw.ts'
 
 export const commands: readonly Command[] = [
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   methods,
   schema,
   pack,
+  verify,
   keys,
   license,
   plan,

@@ -14,6 +14,7 @@ const options = {
   yes: { flag: '--yes', about: 'do not ask for confirmation' },
   jobs: { flag: '--jobs <number>', about: `products published at once (default: ${defaultJobs})` },
   dryRun: { flag: '--dry-run', about: 'the same as `koo plan`' },
+  scan: { flag: '--scan <mode>', about: 'as `koo pack`: auto, require or off (default: auto)' },
   resubmit: { flag: '--resubmit', about: 'hand a rejected release in again although nothing changed' },
   noWait: { flag: '--no-wait', about: 'do not wait for the review' },
   waitTimeout: { flag: '--wait-timeout <duration>', about: 'how long to wait for the review (default: 10m)' },
@@ -39,6 +40,8 @@ export const publish = command({
     if (given.noWait && given.waitTimeout !== undefined) {
       throw usage('contradiction', '--no-wait and --wait-timeout contradict each other.')
     }
+    const { packingFor } = await import('./packing.ts')
+    const packing = packingFor(world, given.scan)
     const { readProducts } = await import('./manifests.ts')
     const read = await readProducts(world.files, paths)
     if (read.is === 'unsound') return { is: 'validated', files: read.files, diagnostics: read.diagnostics }
@@ -55,7 +58,7 @@ export const publish = command({
       }
       const scratch = files.join((await world.folders()).data, 'bundles', world.randomness.hex(6))
       const confirm = (plans: readonly ProductPlan[]) => confirmed(market, plans, world, given.yes ?? false)
-      const tools = { files, marketplace, images, name, clock, stop, emit, scratch, wait, confirm }
+      const tools = { files, marketplace, images, name, clock, stop, emit, scratch, wait, confirm, ...packing }
       return publishMany(tools, read.products, settings)
     })
   },

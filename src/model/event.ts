@@ -12,6 +12,15 @@ export type Event =
       readonly sent: number
       readonly total: number
     }
+  /** A long work on the bytes of one thing; `elapsed` in milliseconds. */
+  | {
+      readonly is: 'working'
+      readonly key: string
+      readonly doing: 'packing' | 'verifying'
+      readonly done: number
+      readonly total: number
+      readonly elapsed: number
+    }
   /** One outcome of a command that goes on, such as `koo validate --watch`. */
   | { readonly is: 'checked'; readonly outcome: Outcome }
   /** A product needs no more progress. */

@@ -6,8 +6,11 @@ import type { DiagnosticCode, DiagnosticCodeRow } from './diagnostic-codes.ts'
 import type { ExitName } from './exit-codes.ts'
 import type { KeyForm, KeyRow } from './keys.ts'
 import type { License, LicenseProblem } from './license.ts'
+import type { PackageContents } from './package-contents.ts'
 import type { Plan } from './plan.ts'
 import type { ProductState, RemoteProduct, RemoteRelease } from './release.ts'
+import type { ScanReport } from './scan-report.ts'
+import type { VerifiedBundle } from './verified-bundle.ts'
 
 /** What became of one product in a run of `koo publish`. */
 export interface PublishedRow {
@@ -49,6 +52,16 @@ export interface FixedManifest {
   readonly diff?: string
 }
 
+/** What a bundle would hold. */
+export interface ListedContents {
+  readonly key: string
+  readonly version: string
+  readonly name: string
+  /** The product's folder. */
+  readonly folder: string
+  readonly contents: PackageContents
+}
+
 export type Outcome =
   | { readonly is: 'methods'; readonly methods: Readonly<Record<DeliveryMethod, DeliveryMethodRow>> }
   | { readonly is: 'schema'; readonly schema: Readonly<Record<string, unknown>> }
@@ -74,7 +87,13 @@ export type Outcome =
       readonly bundles: readonly Bundle[]
       /** Products whose delivery method has nothing to pack. */
       readonly without: readonly { readonly key: string; readonly why: string }[]
+      /** What the gate found in the packages: those with an error were not packed. */
+      readonly diagnostics: readonly FramedDiagnostic[]
+      /** Which scanners looked at which product. */
+      readonly scans: readonly (ScanReport & { readonly key: string })[]
     }
+  | { readonly is: 'contents'; readonly products: readonly ListedContents[] }
+  | { readonly is: 'verified'; readonly bundles: readonly VerifiedBundle[] }
   | { readonly is: 'planned'; readonly plan: Plan }
   | {
       readonly is: 'published'
@@ -145,6 +164,10 @@ export function exitOf(outcome: Outcome): ExitName {
       return outcome.plan.products.some(({ decision }) => decision.do === 'refuse') ? 'conflict' : 'done'
     case 'published':
       return exitOfRows(outcome.rows)
+    case 'packed':
+      return hasErrors(outcome.diagnostics) ? 'findings' : 'done'
+    case 'verified':
+      return outcome.bundles.some(({ problems }) => problems.length > 0) ? 'findings' : 'done'
     case 'status':
       return outcome.missing.length > 0 ? 'usage' : 'done'
     case 'license-checked':

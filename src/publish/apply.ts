@@ -1,5 +1,6 @@
 /** Carries out the plan of one product: pack, upload, hand in, follow the review. */
 import { createHash } from 'node:crypto'
+import type { Bundle } from '../model/bundle.ts'
 import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import { isDiagnosticCode } from '../model/diagnostic-codes.ts'
 import type { Event } from '../model/event.ts'
@@ -7,7 +8,6 @@ import { Failure } from '../model/failure.ts'
 import type { PublishedRow } from '../model/outcome.ts'
 import type { ProductPlan } from '../model/plan.ts'
 import type { Complaint, ReleaseFile, RemoteRelease } from '../model/release.ts'
-import { pack } from '../pack/bundle.ts'
 import type { Clock, Files, Marketplace } from '../ports.ts'
 import type { Product } from './product.ts'
 
@@ -19,6 +19,11 @@ export interface ApplyTools {
   readonly emit: (event: Event) => void
   /** A folder for the bundle while it is uploaded. */
   readonly scratch: string
+  /** Packs a product's bundle into a folder; or says what is in its files that must not be sent. */
+  readonly pack: (
+    product: Product,
+    folder: string,
+  ) => Promise<{ readonly bundle: Bundle } | { readonly diagnostics: readonly FramedDiagnostic[] }>
   /** Milliseconds to wait for the review; undefined does not follow it at all. */
   readonly wait: number | undefined
 }
@@ -46,6 +51,7 @@ export async function apply(tools: ApplyTools, product: Product, plan: ProductPl
     }
     const handed = await handIn(tools, product, plan)
     if (handed.is === 'refused') return refused(base, product, handed.complaints)
+    if (handed.is === 'unfit') return unfit(base, handed.diagnostics)
     release = handed.release
     release = await reviewed(tools, key, release)
     if (release.state === 'rejected') return rejected(base, product, release.complaints, release.id)
@@ -65,6 +71,8 @@ export async function apply(tools: ApplyTools, product: Product, plan: ProductPl
 type Handed =
   | { readonly is: 'release'; readonly release: RemoteRelease }
   | { readonly is: 'refused'; readonly complaints: readonly Complaint[] }
+  /** Its package must not be sent. */
+  | { readonly is: 'unfit'; readonly diagnostics: readonly FramedDiagnostic[] }
 
 async function handIn(tools: ApplyTools, product: Product, plan: ProductPlan): Promise<Handed> {
   const { marketplace } = tools
@@ -83,10 +91,13 @@ async function handIn(tools: ApplyTools, product: Product, plan: ProductPlan): P
 async function create(tools: ApplyTools, product: Product, plan: ProductPlan): Promise<Handed> {
   const { key, contentDigest } = plan.material
   const files = []
+  // First, because it can refuse.
+  const bundle = plan.material.bundle && (await uploadBundle(tools, product, plan.material.bundle))
+  if (bundle !== undefined && 'is' in bundle) return bundle
   for (const file of plan.material.files) {
     files.push({ ...file, ...(await upload(tools, key, file, tools.files.join(product.folder, file.path))) })
   }
-  if (plan.material.bundle !== undefined) files.push(await uploadBundle(tools, product, plan.material.bundle))
+  if (bundle !== undefined) files.push(bundle)
   const manifest = { ...product.manifest }
   // The same content after the same release is the same request, also from another process.
   const after = plan.decision.do === 'release' ? plan.decision.after : undefined
@@ -111,14 +122,16 @@ async function uploadBundle(
   tools: ApplyTools,
   product: Product,
   planned: NonNullable<ProductPlan['material']['bundle']>,
-): Promise<ReleaseFile & { readonly uploadId: string }> {
+): Promise<(ReleaseFile & { readonly uploadId: string }) | Extract<Handed, { is: 'unfit' }>> {
   const { key } = product.manifest.product
   tools.emit({ is: 'step', key, text: 'packing' })
   const folder = tools.files.join(tools.scratch, key)
   const path = tools.files.join(folder, planned.name)
   try {
-    const { bytes, sha256, contentSha256 } = await pack(tools.files, product, folder)
-    if (contentSha256 !== planned.contentSha256) {
+    const packed = await tools.pack(product, folder)
+    if ('diagnostics' in packed) return { is: 'unfit', diagnostics: packed.diagnostics }
+    const { bytes, sha256, filesSha256 } = packed.bundle
+    if (filesSha256 !== planned.filesSha256) {
       throw new Failure({
         code: 'file-changed',
         exit: 'findings',
@@ -194,6 +207,11 @@ function refused(
   const diagnostics = complaints.map(({ path, code, message: text }) =>
     product.place({ code: isDiagnosticCode(code) ? code : 'review-complaint', path, message: text }),
   )
+  return { row: { ...base, outcome: 'refused', message, exit: 'findings' }, diagnostics }
+}
+
+function unfit(base: Parameters<typeof refused>[0], diagnostics: readonly FramedDiagnostic[]): Applied {
+  const message = 'Its software package holds what must not be sent.'
   return { row: { ...base, outcome: 'refused', message, exit: 'findings' }, diagnostics }
 }
 

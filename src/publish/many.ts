@@ -1,5 +1,6 @@
 /** Publishes the products of one run: everything that can refuse first, then several at once. */
 import limiter from 'p-limit'
+import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { type ProductPlan, sends } from '../model/plan.ts'
 import type { Images } from '../ports.ts'
@@ -12,6 +13,8 @@ export interface PublishTools extends ApplyTools {
   readonly images: Images
   /** The marketplace, as it is shown. */
   readonly name: string
+  /** Looks at what would be sent of a product's software package. */
+  readonly gate: (product: Product) => Promise<readonly FramedDiagnostic[]>
   /** Asks whether these plans may be carried out. */
   readonly confirm: (plans: readonly ProductPlan[]) => Promise<boolean>
 }
@@ -43,11 +46,12 @@ export async function publishMany(
   const plans = await planMany(tools, products, options)
   const planned = products.map((product, index) => ({ product, plan: plans[index] as ProductPlan }))
   const limit = limiter(options.jobs)
-  const unusable = await Promise.all(
-    planned.filter((each) => sends(each.plan)).map(({ product }) => limit(() => unusableImages(tools.images, product))),
-  )
-  if (unusable.flat().length > 0)
-    return { is: 'validated', files: products.map(({ file }) => file), diagnostics: unusable.flat() }
+  const sent = planned.filter((each) => sends(each.plan)).map(({ product }) => product)
+  const unusable = await Promise.all(sent.map((product) => limit(() => unusableImages(tools.images, product))))
+  const found = unusable.flat()
+  // One after the other: a scanner takes all processors.
+  if (found.length === 0) for (const product of sent) found.push(...(await tools.gate(product)))
+  if (found.length > 0) return { is: 'validated', files: products.map(({ file }) => file), diagnostics: found }
 
   const refused = plans.some(({ decision }) => decision.do === 'refuse')
   if (!refused && !(await tools.confirm(plans))) return { is: 'declined' }

@@ -5,8 +5,10 @@ import type { KeyRow } from '../model/keys.ts'
 import type { Outcome, PublishedRow } from '../model/outcome.ts'
 import type { ProductPlan } from '../model/plan.ts'
 import type { RemoteProduct } from '../model/release.ts'
+import { diagnosticOf } from './diagnostic-json.ts'
 import { format } from './failure-json.ts'
 import { codeSource } from './formats/code-source.ts'
+import { contentsOf, packedOf, verifiedOf } from './pack-json.ts'
 
 /** The value `--json` prints. */
 export function jsonOf(outcome: Outcome): unknown {
@@ -24,7 +26,11 @@ export function jsonOf(outcome: Outcome): unknown {
     case 'initialised':
       return { format, folder: outcome.folder, files: outcome.files }
     case 'packed':
-      return { format, bundles: outcome.bundles.map(bundleOf), nothing_to_pack: outcome.without }
+      return packedOf(outcome)
+    case 'contents':
+      return { format, products: outcome.products.map(contentsOf) }
+    case 'verified':
+      return { format, bundles: outcome.bundles.map(verifiedOf) }
     case 'planned':
       return { format, marketplace: outcome.plan.marketplace, products: outcome.plan.products.map(planOf) }
     case 'published': {
@@ -103,29 +109,6 @@ function validatedOf(outcome: Of<'validated'>) {
     ...(fixed === undefined ? {} : { fixed }),
     ...(unreached === undefined ? {} : { unreached }),
   }
-}
-
-function diagnosticOf({ frame: _, ...diagnostic }: FramedDiagnostic): Diagnostic {
-  return diagnostic
-}
-
-function bundleOf(bundle: Of<'packed'>['bundles'][number]) {
-  const {
-    key,
-    version,
-    path,
-    format: archive,
-    sha256,
-    bytes,
-    contentSha256,
-    filesSha256,
-    entries,
-    sbom,
-    signedBy,
-  } = bundle
-  const digests = { sha256, content_sha256: contentSha256, files_sha256: filesSha256 }
-  const signed = signedBy === undefined ? {} : { signature: `${path}.minisig`, key_id: signedBy }
-  return { key, version, path, archive, bytes, ...digests, ...signed, ...(sbom ? { sbom } : {}), entries }
 }
 
 function planOf({ file, material, decision }: ProductPlan) {

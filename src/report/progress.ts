@@ -12,6 +12,7 @@ export interface Progress {
 /** For pipes and CI: what matters, once, and no percentages. */
 export function plainProgress(stderr: Output): Progress {
   const uploads = new Set<string>()
+  const quarters = new Map<string, number>()
   return {
     show(event) {
       if (event.is === 'notice') stderr.write(`${event.text}\n`)
@@ -20,9 +21,28 @@ export function plainProgress(stderr: Output): Progress {
         uploads.add(`${event.key} ${event.file}`)
         stderr.write(`${event.key}: uploading ${event.file} (${bytes(event.total)})\n`)
       }
+      if (event.is === 'working') {
+        const quarter = Math.floor((4 * event.done) / Math.max(1, event.total))
+        const before = quarters.get(event.key) ?? -1
+        quarters.set(event.key, Math.max(before, quarter))
+        // What is soon done needs no steps.
+        if (before < 0) stderr.write(`${event.key}: ${event.doing} (${bytes(event.total)})\n`)
+        else if (quarter > before && event.total > longWork) stderr.write(`${event.key}: ${workText(event)}\n`)
+      }
     },
     clear: () => {},
   }
+}
+
+const longWork = 256e6
+
+/** How far it is, how fast, and how long it will take; the last two once that can be told. */
+function workText({ done, total, elapsed }: Extract<Event, { is: 'working' }>): string {
+  const share = `${total === 0 ? 100 : Math.floor((100 * done) / total)} % of ${bytes(total)}`
+  if (elapsed < 500 || done === 0) return share
+  const seconds = Math.ceil(((total - done) * elapsed) / done / 1000)
+  const left = seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+  return `${share}, ${bytes((1000 * done) / elapsed)}/s, ${left} left`
 }
 
 /** For a person: a spinner with what is under way. */
@@ -59,6 +79,9 @@ export async function livelyProgress(stderr: Output, stream: NodeJS.WritableStre
           under.set(event.key, `uploading ${event.file} ${share} %`)
           break
         }
+        case 'working':
+          under.set(event.key, `${event.doing} ${workText(event)}`)
+          break
         case 'settled':
           under.delete(event.key)
           break

@@ -4,6 +4,7 @@ import type { Outcome, PublishedRow } from '../model/outcome.ts'
 import { sourceText } from './formats/code-source.ts'
 import { framedAll } from './frame.ts'
 import { keysText, licenseText } from './keys-text.ts'
+import { contentsText, packedText, verifiedText } from './pack-text.ts'
 import { planText } from './plan-text.ts'
 import { bytes, count, plain, type Style, wrapped } from './style.ts'
 import { table } from './table.ts'
@@ -25,7 +26,11 @@ export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style,
     case 'initialised':
       return initialised(outcome, style)
     case 'packed':
-      return packed(outcome, style)
+      return packedText(outcome, style)
+    case 'contents':
+      return contentsText(outcome, style)
+    case 'verified':
+      return verifiedText(outcome, style)
     case 'planned':
       return planText(outcome.plan, style)
     case 'published':
@@ -112,16 +117,6 @@ function initialised({ folder, files }: Of<'initialised'>, style: Style): string
     'Next:',
     ...next.map((each) => `  ${style.cyan(each)}`),
   ].join('\n')
-}
-
-function packed({ bundles, without }: Of<'packed'>, style: Style): string {
-  const lines = bundles.flatMap(({ path, bytes: size, sha256, contentSha256, entries }) => [
-    `${style.green('✔')} ${style.bold(path)} ${style.dim(`(${count(entries.length, 'file')}, ${bytes(size)})`)}`,
-    `  SHA-256         ${sha256}`,
-    `  of its contents ${contentSha256}`,
-    ...entries.map((entry) => `    ${entry.sha256.slice(0, 12)}  ${bytes(entry.bytes).padStart(9)}  ${entry.path}`),
-  ])
-  return [...lines, ...without.map(({ key, why }) => `${style.dim('-')} ${key}: ${why}.`)].join('\n')
 }
 
 const words: Readonly<Record<PublishedRow['outcome'], string>> = {

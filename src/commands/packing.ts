@@ -1,0 +1,135 @@
+/** Packs one product behind the gate, for `koo pack` and `koo publish`. */
+import { allowedBy } from '../gate/allowed.ts'
+import { type FoundSecret, searchFor } from '../gate/secrets.ts'
+import type { Bundle, BundleFormat } from '../model/bundle.ts'
+import { rowOf } from '../model/delivery-methods.ts'
+import { type FramedDiagnostic, hasErrors } from '../model/diagnostic.ts'
+import { usage } from '../model/failure.ts'
+import type { PackageContents } from '../model/package-contents.ts'
+import type { ScanReport } from '../model/scan-report.ts'
+import { pack } from '../pack/bundle.ts'
+import { packageContents } from '../pack/contents.ts'
+import type { Environment, World } from '../ports.ts'
+import type { PublishTools } from '../publish/many.ts'
+import type { Product } from '../publish/product.ts'
+import { version } from '../version.ts'
+import { passGate, type ScanMode, scanModeOf, scanNotices, secretDiagnostics } from './gate.ts'
+import type { Signer } from './signer.ts'
+
+export interface Packing extends Bundling {
+  readonly scan: ScanMode
+}
+
+type Packed =
+  | { readonly is: 'nothing'; readonly why: string }
+  | {
+      readonly is: 'packed'
+      /** Left out where the gate found an error. */
+      readonly bundle?: Bundle
+      readonly diagnostics: readonly FramedDiagnostic[]
+      readonly reports: readonly ScanReport[]
+    }
+
+/** What a product has for its customer: nothing, an archive that is ready, or a bundle, which is packed. */
+export async function bundleOf(world: World, product: Product, packing: Packing): Promise<Packed> {
+  const { manifest, folder } = product
+  const { title, deliverable } = rowOf(manifest.delivery.method)
+  const contents = await packageContents(world.files, manifest, folder)
+  if (contents === undefined) {
+    const { archive } = manifest.delivery.package ?? {}
+    const what = archive === undefined ? (deliverable?.title ?? 'nothing is delivered through KooGallery') : `${archive} is ready`
+    return { is: 'nothing', why: `${title}: nothing to pack, ${what}` }
+  }
+  const { diagnostics, reports } = await passGate(world, product, filesIn(contents), packing.scan)
+  if (hasErrors(diagnostics)) return { is: 'packed', diagnostics, reports }
+  const packed = await packProduct(world, product, contents, packing)
+  if ('bundle' in packed) return { is: 'packed', bundle: packed.bundle, diagnostics, reports }
+  return { is: 'packed', diagnostics: [...diagnostics, ...packed.diagnostics], reports }
+}
+
+/** What `koo publish` needs of packing: the gate comes before anything is sent, the packing in between. */
+export function packingFor(world: World, scan: string | undefined): Pick<PublishTools, 'gate' | 'pack'> {
+  const mode = scanModeOf(scan)
+  return {
+    async gate(product) {
+      const contents = await packageContents(world.files, product.manifest, product.folder)
+      if (contents === undefined) return []
+      const { diagnostics, reports } = await passGate(world, product, filesIn(contents), mode)
+      for (const text of scanNotices(product.manifest.product.key, reports)) world.emit({ is: 'notice', text })
+      return diagnostics
+    },
+    async pack(product, out) {
+      const contents = await packageContents(world.files, product.manifest, product.folder)
+      if (contents === undefined) throw new Error(`${product.file} has nothing to pack`)
+      return packProduct(world, product, contents, { out })
+    },
+  }
+}
+
+function filesIn({ packed }: PackageContents): readonly string[] {
+  return packed.filter(({ kind }) => kind === 'file').map(({ path }) => path)
+}
+
+interface Bundling {
+  /** The folder the bundle is written to. */
+  readonly out: string
+  readonly format?: BundleFormat
+  readonly signer?: Signer
+}
+
+class SecretsFound extends Error {}
+
+/** The bundle, or the secrets that were found in its files, which is why there is none. */
+async function packProduct(
+  world: World,
+  product: Product,
+  contents: PackageContents,
+  { out, format, signer }: Bundling,
+): Promise<{ readonly bundle: Bundle } | { readonly diagnostics: readonly FramedDiagnostic[] }> {
+  const { key } = product.manifest.product
+  const isAllowed = await allowedBy(product.manifest.delivery.package?.allowSecrets ?? [])
+  const found: FoundSecret[] = []
+  const start = world.clock.now()
+  const time = bundleTime(world.environment)
+  try {
+    const bundle = await pack(world.files, product, contents, {
+      out,
+      ...(format === undefined ? {} : { format }),
+      ...(signer === undefined ? {} : { signer }),
+      ...(time === undefined ? {} : { time }),
+      koo: version,
+      processors: world.processors(),
+      stop: world.stop,
+      inspect: (path) => {
+        if (isAllowed(path) !== undefined) return undefined
+        const search = searchFor(path)
+        return { look: (bytes) => search.look(bytes), end: () => void found.push(...search.end()) }
+      },
+      accept: () => {
+        if (found.length > 0) throw new SecretsFound()
+      },
+      progress: (done) => {
+        const elapsed = world.clock.now() - start
+        world.emit({ is: 'working', key, doing: 'packing', done, total: contents.bytes, elapsed })
+      },
+      notice: (text) => world.emit({ is: 'notice', text: `${key}: ${text}` }),
+    })
+    return { bundle }
+  } catch (error) {
+    if (!(error instanceof SecretsFound)) throw error
+    return { diagnostics: secretDiagnostics(product, found) }
+  } finally {
+    world.emit({ is: 'settled', key })
+  }
+}
+
+/** A tar has room for eleven octal digits, a zip for four bytes. */
+const latest = 2 ** 32 - 1
+
+/** Source: https://reproducible-builds.org/specs/source-date-epoch/ */
+function bundleTime({ SOURCE_DATE_EPOCH: text }: Environment): number | undefined {
+  if (text === undefined || text === '') return undefined
+  if (/^\d{1,10}$/.test(text) && Number(text) <= latest) return Number(text)
+  const hint = 'Unset it, or set it to such a number, as `date +%s` prints it.'
+  throw usage('bad-setting', `SOURCE_DATE_EPOCH is no number of seconds up to ${latest}: \`${text}\`.`, hint)
+}

@@ -1,0 +1,84 @@
+/** What was found in a bundle, and what its signature and checksum say → what is wrong with it. */
+import type { BundleProblem, SignatureState, VerifiedBundle } from '../model/verified-bundle.ts'
+import type { EntryDifference } from './compared.ts'
+import type { Examined } from './verify.ts'
+
+export function verdictOn(of: {
+  readonly path: string
+  readonly examined: Examined
+  readonly signature: SignatureState
+  /** From the checksum file beside the bundle; empty where that is none. */
+  readonly digest: string | undefined
+}): VerifiedBundle {
+  const { path, examined, signature } = of
+  const { format, bytes, sha256, contentSha256, list } = examined
+  const digest = of.digest === undefined ? 'missing' : of.digest === sha256 ? 'same' : 'other'
+  const isProven = signature.is === 'valid' || (digest === 'same' && signature.is === 'missing')
+  return {
+    path,
+    format,
+    bytes,
+    sha256,
+    ...(contentSha256 === undefined ? {} : { contentSha256 }),
+    signature,
+    digest,
+    ...(list === undefined
+      ? {}
+      : { entries: list.entries.length, product: { key: list.key, version: list.version, koo: list.koo } }),
+    problems: [
+      ...signatureProblems(signature),
+      ...(digest === 'other' ? [{ code: 'digest' as const, message: 'Its SHA-256 is not the one in the checksum file.' }] : []),
+      // An archive of somebody else's making has no list, and may be packed in ways that koo does not.
+      ...(list === undefined && isProven ? [] : contentProblems(examined)),
+    ],
+  }
+}
+
+function signatureProblems(signature: SignatureState): readonly BundleProblem[] {
+  const told = (message: string): readonly BundleProblem[] => [{ code: 'signature', message }]
+  switch (signature.is) {
+    case 'invalid':
+      return told('The signature is not of this file: one of the two was changed.')
+    case 'other-key':
+      return told(`It is signed with the key ${signature.keyId}, not with ${signature.wanted}.`)
+    case 'missing':
+      return signature.isWanted ? told('There is no signature.') : []
+    default:
+      return []
+  }
+}
+
+function contentProblems(examined: Examined): readonly BundleProblem[] {
+  const { damage, damagedEntry, differences, oddities, list } = examined
+  const altered = new Set(differences.map(({ path }) => path))
+  return [
+    ...differences.map((each): BundleProblem => ({ code: each.is, entry: each.path, message: sentence(each) })),
+    ...(damage === undefined ? [] : [damageProblem(damage, damagedEntry)]),
+    ...(damage === undefined && list === undefined
+      ? [{ code: 'no-list' as const, message: 'It holds no koo-bundle.json that says what should be in it.' }]
+      : []),
+    ...oddities
+      .filter(({ path }) => !altered.has(path))
+      .map(({ path, what }): BundleProblem => ({ code: 'odd', entry: path, message: `\`${path}\`: ${what}.` })),
+  ]
+}
+
+function damageProblem(damage: string, entry: string | undefined): BundleProblem {
+  if (entry === undefined) return { code: 'damaged', message: `The archive is damaged. ${damage}` }
+  return { code: 'damaged', entry, message: `The archive is damaged, in or before \`${entry}\`. ${damage}` }
+}
+
+function sentence({ path, is, what = '' }: EntryDifference): string {
+  switch (is) {
+    case 'altered':
+      return `\`${path}\` was altered: ${what}.`
+    case 'added':
+      return `\`${path}\` was added.`
+    case 'removed':
+      return `\`${path}\` was removed.`
+    case 'repeated':
+      return `\`${path}\` is there twice.`
+    default:
+      return `\`${path}\` is in another place.`
+  }
+}

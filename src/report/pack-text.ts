@@ -1,0 +1,145 @@
+/** Bundles as a person reads them: packed, listed, verified. */
+import type { Outcome } from '../model/outcome.ts'
+import type { PackageEntry, Reason } from '../model/package-contents.ts'
+import type { SignatureState, VerifiedBundle } from '../model/verified-bundle.ts'
+import { framedAll } from './frame.ts'
+import { bytes, count, type Style } from './style.ts'
+import { cells } from './width.ts'
+
+type Of<K extends Outcome['is']> = Extract<Outcome, { readonly is: K }>
+
+export function packedText({ bundles, without, diagnostics, scans }: Of<'packed'>, style: Style): string {
+  const blocks = bundles.map(({ path, bytes: size, sha256, contentSha256, entries, sbom, signedBy }) =>
+    [
+      `${style.green('✔')} ${style.bold(path)} ${style.dim(`(${count(entries.length, 'entry', 'entries')}, ${bytes(size)})`)}`,
+      `  SHA-256     ${sha256}`,
+      `  of content  ${contentSha256}`,
+      `  SBOM        ${sbomText(sbom)}`,
+      `  signature   ${signedBy === undefined ? style.dim('none (--sign)') : `${path}.minisig, key ${signedBy}`}`,
+    ].join('\n'),
+  )
+  const looked = scans.flatMap(({ key, scanner, is, why }) => {
+    if (is === 'off') return []
+    const said = `${key}: ${scanner} ${scanWords[is]}${why === undefined ? '' : `: ${why}`}`
+    return [`${is === 'clean' ? style.dim('-') : style.yellow('!')} ${said}`]
+  })
+  const nothing = without.map(({ key, why }) => `${style.dim('-')} ${key}: ${why}.`)
+  const framed = diagnostics.length === 0 ? [] : [framedAll(diagnostics, style)]
+  return [...framed, ...blocks, ...looked, ...nothing].join('\n')
+}
+
+const scanWords = {
+  clean: 'found nothing',
+  found: 'found something',
+  absent: 'is not installed, so it did not look',
+  failed: 'could not look',
+  off: 'is switched off',
+} as const
+
+function sbomText(sbom: Of<'packed'>['bundles'][number]['sbom']): string {
+  if (sbom === undefined) return 'none: no lock file or package manifest is in the package'
+  if (sbom.components === undefined) return `${sbom.path}, your own`
+  return `${sbom.path}, ${count(sbom.components, 'component')}`
+}
+
+export function contentsText({ products }: Of<'contents'>, style: Style): string {
+  if (products.length === 0) return 'None of these products has files to pack.'
+  return products
+    .map(({ name, folder, contents: { packed, left, bytes: size } }) =>
+      [
+        `${style.bold(name)} ${style.dim(`from ${folder}: ${count(packed.length, 'entry', 'entries')}, ${bytes(size)}`)}`,
+        ...tree(packed, style),
+        ...(left.length === 0 ? [] : ['', 'Left out:', ...tree(left, style)]),
+      ].join('\n'),
+    )
+    .join('\n\n')
+}
+
+/** Each folder once, what is in it below it, with the reason at the end of the line. */
+function tree(entries: readonly PackageEntry[], style: Style): readonly string[] {
+  const lines: (readonly [text: string, size: string, why: string])[] = []
+  let open: readonly string[] = []
+  for (const entry of entries) {
+    const parts = entry.path.split('/')
+    const folders = parts.slice(0, -1)
+    const shared = folders.findIndex((folder, index) => folder !== open[index])
+    const from = shared < 0 ? folders.length : shared
+    for (const [index, folder] of folders.entries()) {
+      if (index >= from) lines.push([`${'  '.repeat(index + 1)}${folder}/`, '', ''])
+    }
+    open = folders
+    lines.push([`${'  '.repeat(parts.length)}${nameOf(entry)}`, entry.kind === 'file' ? bytes(entry.bytes) : '', reason(entry.why)])
+  }
+  const width = Math.min(60, Math.max(0, ...lines.map(([text]) => cells(text))))
+  return lines.map(([text, size, why]) => {
+    const gap = ' '.repeat(Math.max(0, width - cells(text)))
+    return why === '' ? text : `${text}${gap}  ${size.padStart(9)}  ${style.dim(why)}`
+  })
+}
+
+function nameOf({ path, kind, executable, target }: PackageEntry): string {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  switch (kind) {
+    case 'folder':
+      return `${name}/`
+    case 'link':
+      return `${name} -> ${target}`
+    case 'file':
+      return executable ? `${name}*` : name
+    default:
+      return `${name} (${kind === 'special' ? 'no file' : 'unreadable'})`
+  }
+}
+
+function reason(why: Reason): string {
+  switch (why.by) {
+    case 'files':
+      return why.glob
+    case 'exclude':
+      return `exclude: ${why.glob}`
+    case 'ignore':
+      return `.kooignore:${why.line}: ${why.pattern}`
+    case 'default':
+      return 'never packed, unless .kooignore says so'
+    case 'koo':
+      return 'made by koo'
+    case 'manifest':
+      return why.field
+    case 'nothing':
+      return 'no glob matches'
+  }
+}
+
+export function verifiedText({ bundles }: Of<'verified'>, style: Style): string {
+  return bundles.map((bundle) => verifiedOne(bundle, style)).join('\n')
+}
+
+function verifiedOne(bundle: VerifiedBundle, style: Style): string {
+  const { path, bytes: size, product, entries, problems, signature, digest, sha256 } = bundle
+  const good = problems.length === 0
+  const about = product === undefined ? '' : `${product.key} ${product.version}, packed by koo ${product.koo}; `
+  const held = entries === undefined ? 'not packed by koo, so its entries are not checked' : count(entries, 'entry', 'entries')
+  return [
+    `${good ? style.green('✔') : style.red('✘')} ${style.bold(path)} ${style.dim(`(${about}${held}, ${bytes(size)})`)}`,
+    ...problems.slice(0, mostProblems).map(({ message }) => `  ${style.red('error:')} ${message}`),
+    ...(problems.length > mostProblems ? [`  and ${problems.length - mostProblems} more`] : []),
+    `  SHA-256    ${sha256}${digestWords[digest]}`,
+    `  signature  ${signatureText(signature)}`,
+  ].join('\n')
+}
+
+const mostProblems = 20
+const digestWords = { same: ', as its checksum file says', other: '', missing: '; there is no checksum file' } as const
+
+function signatureText(signature: SignatureState): string {
+  switch (signature.is) {
+    case 'valid':
+      return `valid, by key ${signature.keyId}`
+    case 'unknown-key':
+      return `by key ${signature.keyId}, which is not known here; not checked (--key)`
+    case 'missing':
+      return 'none, so nothing proves who packed it'
+    default:
+      return 'refused'
+  }
+}
