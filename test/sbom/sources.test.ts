@@ -217,12 +217,23 @@ describe('Python', () => {
       ),
       'lib/site-packages/jinja2-3.1.4.dist-info/METADATA': metadata('Jinja2', '3.1.4', 'License: BSD-3-Clause'),
       'lib/site-packages/jinja2/requirements.txt': 'pytest==1.0',
+      'lib/site-packages/wide-1.0.dist-info/METADATA': metadata(
+        'wide',
+        '1.0',
+        'License: Copyright 2024',
+        '  All rights',
+      ),
     })
-    expect(bom.components.map(({ purl }) => purl)).toEqual(['pkg:pypi/flask@3.0.3', 'pkg:pypi/jinja2@3.1.4'])
-    expect(needs(bom)).toEqual(['pkg:pypi/flask@3.0.3'])
+    expect(bom.components.map(({ purl }) => purl)).toEqual([
+      'pkg:pypi/flask@3.0.3',
+      'pkg:pypi/jinja2@3.1.4',
+      'pkg:pypi/wide@1.0',
+    ])
+    expect(needs(bom)).toEqual(['pkg:pypi/flask@3.0.3', 'pkg:pypi/wide@1.0'])
     expect(bom.components.map(({ licenses }) => licenses)).toEqual([
       [{ license: { name: 'BSD License' } }],
       [{ license: { id: 'BSD-3-Clause' } }],
+      undefined,
     ])
   })
 })

@@ -38,8 +38,9 @@ function pinned(wanted: readonly string[]): Reading {
 /** A package that is installed says so in its METADATA (https://packaging.python.org/en/latest/specifications/core-metadata/). */
 export function installedPython({ path, text }: SourceFile): Reading {
   const [head = ''] = text.split(/\r?\n\r?\n/, 1)
+  // A value that goes on in further lines, as the whole text of a licence does, is none of those wanted here.
   const values = (key: string) =>
-    [...head.matchAll(new RegExp(`^${key}: *(.*)$`, 'gim'))].map(([, value = '']) => value.trim())
+    [...head.matchAll(new RegExp(`^${key}: *(.*)$(?!\\r?\\n[ \\t])`, 'gim'))].map(([, value = '']) => value.trim())
   const [[name = ''], [version = '']] = [values('Name'), values('Version')]
   if (name === '' || version === '') throw new Error('it has no name or no version')
   // Side by side in one folder, such as site-packages.
