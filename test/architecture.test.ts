@@ -18,7 +18,19 @@ const table: Readonly<Record<string, readonly string[]>> = {
   // Of `sarif` there are only types.
   report: ['model/', 'ports.ts', 'version.ts', 'chalk', 'ora', 'cli-table3', 'get-east-asian-width', 'sarif'],
   online: ['model/', 'ports.ts', 'p-limit'],
-  commands: ['model/', 'ports.ts', 'version.ts', 'check/', 'pack/', 'publish/', 'online/', 'scaffold/', 'sandbox/'],
+  gate: ['model/', 'ports.ts', 'picomatch'],
+  commands: [
+    'model/',
+    'ports.ts',
+    'version.ts',
+    'check/',
+    'pack/',
+    'publish/',
+    'online/',
+    'gate/',
+    'scaffold/',
+    'sandbox/',
+  ],
   adapters: [
     ...['model/', 'ports.ts', 'version.ts', 'signing/', 'node:'],
     ...['undici', 'p-limit', 'inquirer', 'env-paths', 'picomatch', 'image-size'],

@@ -7,7 +7,7 @@ import { rules } from './rules/rules.ts'
 import { checkShape } from './shape.ts'
 
 /** What the package's globs match; left out where that cannot be known, as on the marketplace's side. */
-export type PackageFacts = Pick<Material, 'packageFiles' | 'packageLinks' | 'packageBytes' | 'packageIdle'>
+export type PackageFacts = Omit<Material, 'manifest' | 'files'>
 
 /** Findings about a value; the rules run only on a sound shape, so nothing is said twice. */
 export function judge(

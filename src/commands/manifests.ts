@@ -11,7 +11,7 @@ import { Failure } from '../model/failure.ts'
 import type { FileFact } from '../model/file-fact.ts'
 import { type Manifest, mostBytes } from '../model/manifest.ts'
 import { valueAt } from '../model/pointer.ts'
-import { fileReferences, packageGlobs } from '../model/references.ts'
+import { allowGlobs, fileReferences, packageGlobs } from '../model/references.ts'
 import type { Files } from '../ports.ts'
 import type { Product } from '../publish/product.ts'
 import { findManifests } from './find-manifests.ts'
@@ -90,14 +90,14 @@ const mostFacts = 1000
 
 /** Everything the rules may know of the files of a manifest. */
 export async function factsOf(run: Run, value: unknown, folder: string): Promise<Facts> {
-  const { files, facts } = run
+  const { files, facts: shared } = run
   const found = new Map<string, FileFact>()
   for (const { file, role } of fileReferences(value)) {
     const measure = role.endsWith('picture')
     const path = `${measure} ${folder}/${file}`
-    const known = facts.get(path)
+    const known = shared.get(path)
     const fact = known ?? (await files.fact(folder, file, { measure }))
-    if (known === undefined && facts.size < mostFacts) facts.set(path, fact)
+    if (known === undefined && shared.size < mostFacts) shared.set(path, fact)
     // A file may be named twice; what has been measured says more.
     if (measure || !found.has(file)) found.set(file, fact)
   }
@@ -107,7 +107,10 @@ export async function factsOf(run: Run, value: unknown, folder: string): Promise
   if (inPackage === undefined) return { files: found }
   const { files: packageFiles, links: packageLinks, bytes: packageBytes } = inPackage
   const packageIdle = await idleGlobs(files, value, folder)
-  return { files: found, inPackage: { packageFiles, packageLinks, packageBytes, packageIdle } }
+  const { secretsByName } = await import('../gate/allowed.ts')
+  const { secrets: packageSecrets, idle: packageAllowIdle } = await secretsByName(packageFiles, allowGlobs(value))
+  const facts = { packageFiles, packageLinks, packageBytes, packageIdle, packageSecrets, packageAllowIdle }
+  return { files: found, inPackage: facts }
 }
 
 export function identityOf(file: string, value: unknown): Identity {

@@ -15,6 +15,10 @@ export interface Material {
   readonly packageIdle?: readonly string[]
   /** What these files measure together. */
   readonly packageBytes?: number
+  /** Files among them whose name says that they hold secrets, and that `allowSecrets` does not name. */
+  readonly packageSecrets?: readonly string[]
+  /** Globs of `allowSecrets` that match none of them. */
+  readonly packageAllowIdle?: readonly string[]
 }
 
 export type Rule = (material: Material) => readonly Finding[]
