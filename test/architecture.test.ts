@@ -23,9 +23,10 @@ const table: Readonly<Record<string, readonly string[]>> = {
   // Of `sarif` there are only types.
   report: ['model/', 'ports.ts', 'version.ts', 'chalk', 'ora', 'cli-table3', 'get-east-asian-width', 'sarif'],
   online: ['model/', 'ports.ts', 'p-limit'],
+  gate: ['model/', 'ports.ts', 'picomatch'],
   commands: [
     ...['model/', 'ports.ts', 'version.ts', 'check/', 'pack/', 'publish/', 'online/', 'scaffold/', 'sandbox/'],
-    ...['signing/', 'licensing/'],
+    ...['signing/', 'licensing/', 'gate/'],
   ],
   adapters: [
     ...['model/', 'ports.ts', 'version.ts', 'signing/', 'node:'],

@@ -10,6 +10,7 @@ const stages: Readonly<Record<Stage, string>> = {
   rule: 'a rule about one manifest',
   run: 'a rule between manifests, or about comments',
   online: '`koo validate --online`',
+  pack: 'a look into the package, when packing',
   review: 'the marketplace',
 }
 

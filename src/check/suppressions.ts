@@ -7,6 +7,7 @@ import {
   isAdjustable,
   isDiagnosticCode,
   type Stage,
+  whyNotAdjustable,
 } from '../model/diagnostic-codes.ts'
 import { lexemes } from './lexemes.ts'
 import { exactSpan, lineAt, lineStarts, type PlaceAt, type Range, withoutMark } from './place.ts'
@@ -153,10 +154,7 @@ function wrongWord(words: readonly string[]): Finding | undefined {
       return complain(`There is no code \`${word}\`.`, hint)
     }
     if (!isAdjustable(word)) {
-      return complain(
-        `\`${word}\` cannot be suppressed.`,
-        'Only findings of rules can; this one makes the manifest unusable.',
-      )
+      return complain(`\`${word}\` cannot be suppressed.`, `Only findings of rules can: ${whyNotAdjustable(word)}.`)
     }
   }
   return undefined

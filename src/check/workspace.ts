@@ -1,7 +1,13 @@
 /** `koo.config.yaml`: which findings a team takes how seriously, and which manifests it leaves alone. */
 import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
 import type { Severity } from '../model/diagnostic-codes.ts'
-import { type DiagnosticCode, diagnosticCodeNames, isAdjustable, isDiagnosticCode } from '../model/diagnostic-codes.ts'
+import {
+  type DiagnosticCode,
+  diagnosticCodeNames,
+  isAdjustable,
+  isDiagnosticCode,
+  whyNotAdjustable,
+} from '../model/diagnostic-codes.ts'
 import { suggest } from './suggest.ts'
 
 export type Level = Severity | 'off'
@@ -80,7 +86,7 @@ class Reader {
       }
       const setting = isMap(value) ? this.#setting(name, value) : { code: name, level: this.#level(value), ignore: [] }
       if (isAdjustable(name)) return setting
-      const message = `\`${name}\` cannot be changed: without a sound text and shape there is no manifest.`
+      const message = `\`${name}\` cannot be changed: ${whyNotAdjustable(name)}.`
       throw new WorkspaceTrouble(message, this.#at(key), 'Leave it out.')
     })
   }

@@ -1,6 +1,6 @@
 /** Reads and checks the manifests a command is about, with what their rules need to know of their files. */
 import type { Checked } from '../check/check.ts'
-import { judge } from '../check/judge.ts'
+import { judge, type PackageFacts } from '../check/judge.ts'
 import { notPlain, parsePlain } from '../check/plain-yaml.ts'
 import type { Identity } from '../check/rules/between.ts'
 import type { Source } from '../check/source.ts'
@@ -10,9 +10,8 @@ import { hasErrors } from '../model/diagnostic.ts'
 import { Failure } from '../model/failure.ts'
 import type { FileFact } from '../model/file-fact.ts'
 import { type Manifest, mostBytes } from '../model/manifest.ts'
-import type { PackageContents } from '../model/package-contents.ts'
 import { valueAt } from '../model/pointer.ts'
-import { fileReferences, packageGlobs } from '../model/references.ts'
+import { allowGlobs, fileReferences, packageGlobs } from '../model/references.ts'
 import type { Files } from '../ports.ts'
 import type { Product } from '../publish/product.ts'
 import { findManifests } from './find-manifests.ts'
@@ -83,7 +82,7 @@ function sound(value: unknown): Checked {
 
 interface Facts {
   readonly files: ReadonlyMap<string, FileFact>
-  readonly inPackage?: PackageContents
+  readonly inPackage?: PackageFacts
 }
 
 /** More than this many are not worth keeping: they belong to one product each. */
@@ -91,21 +90,25 @@ const mostFacts = 1000
 
 /** Everything the rules may know of the files of a manifest. */
 export async function factsOf(run: Run, value: unknown, folder: string): Promise<Facts> {
-  const { files, facts } = run
+  const { files, facts: shared } = run
   const found = new Map<string, FileFact>()
   for (const { file, role } of fileReferences(value)) {
     const measure = role.endsWith('picture')
     const path = `${measure} ${folder}/${file}`
-    const known = facts.get(path)
+    const known = shared.get(path)
     const fact = known ?? (await files.fact(folder, file, { measure }))
-    if (known === undefined && facts.size < mostFacts) facts.set(path, fact)
+    if (known === undefined && shared.size < mostFacts) shared.set(path, fact)
     // A file may be named twice; what has been measured says more.
     if (measure || !found.has(file)) found.set(file, fact)
   }
   if (packageGlobs(value) === undefined) return { files: found }
   const { packageContents } = await import('../pack/contents.ts')
   const inPackage = await packageContents(files, value, folder)
-  return inPackage === undefined ? { files: found } : { files: found, inPackage }
+  if (inPackage === undefined) return { files: found }
+  const { secretsByName } = await import('../gate/allowed.ts')
+  const paths = inPackage.packed.filter(({ kind }) => kind === 'file').map(({ path }) => path)
+  const { secrets: packageSecrets, idle: packageAllowIdle } = await secretsByName(paths, allowGlobs(value))
+  return { files: found, inPackage: { inPackage, packageSecrets, packageAllowIdle } }
 }
 
 export function identityOf(file: string, value: unknown): Identity {

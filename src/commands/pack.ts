@@ -3,7 +3,6 @@ import { type BundleFormat, bundleFormats, bundleName, isBundleFormat } from '..
 import { hasErrors } from '../model/diagnostic.ts'
 import { usage } from '../model/failure.ts'
 import type { Outcome } from '../model/outcome.ts'
-import type { PackageContents } from '../model/package-contents.ts'
 import type { World } from '../ports.ts'
 import type { Product } from '../publish/product.ts'
 import { command } from './command.ts'
@@ -16,11 +15,17 @@ export const pack = command({
   arguments: '[paths...]',
   options: {
     out: { flag: '--out <folder>', about: 'where to write the bundles (default: dist)' },
-    archive: { flag: '--archive <type>', about: `${bundleFormats.join(', ')} (default: what the manifest says, or tar.gz)` },
+    archive: {
+      flag: '--archive <type>',
+      about: `${bundleFormats.join(', ')} (default: what the manifest says, or tar.gz)`,
+    },
     list: { flag: '--list', about: 'show what would be packed, what is left out, and why; writes nothing' },
     sign: { flag: '--sign', about: 'sign with KOO_SIGNING_KEY, or with your only or default key (see koo keys)' },
     signKey: { flag: '--sign-key <name>', about: 'sign with this key of yours' },
-    scan: { flag: '--scan <mode>', about: 'run virus and vulnerability scanners: auto, require or off (default: auto)' },
+    scan: {
+      flag: '--scan <mode>',
+      about: 'run virus and vulnerability scanners: auto, require or off (default: auto)',
+    },
   },
   examples: [
     'koo pack examples/license --out bundles',

@@ -13,7 +13,7 @@ import type { Environment, World } from '../ports.ts'
 import type { PublishTools } from '../publish/many.ts'
 import type { Product } from '../publish/product.ts'
 import { version } from '../version.ts'
-import { passGate, type ScanMode, scanModeOf, scanNotices, secretDiagnostics } from './gate.ts'
+import { passGate, type ScanMode, scanModeOf, secretDiagnostics } from './gate.ts'
 import type { Signer } from './signer.ts'
 
 export interface Packing extends Bundling {
@@ -37,7 +37,8 @@ export async function bundleOf(world: World, product: Product, packing: Packing)
   const contents = await packageContents(world.files, manifest, folder)
   if (contents === undefined) {
     const { archive } = manifest.delivery.package ?? {}
-    const what = archive === undefined ? (deliverable?.title ?? 'nothing is delivered through KooGallery') : `${archive} is ready`
+    const what =
+      archive === undefined ? (deliverable?.title ?? 'nothing is delivered through KooGallery') : `${archive} is ready`
     return { is: 'nothing', why: `${title}: nothing to pack, ${what}` }
   }
   const { diagnostics, reports } = await passGate(world, product, filesIn(contents), packing.scan)
@@ -64,6 +65,14 @@ export function packingFor(world: World, scan: string | undefined): Pick<Publish
       return packProduct(world, product, contents, { out })
     },
   }
+}
+
+/** What did not look is said: silence would pass for a clean bill. */
+function scanNotices(key: string, reports: readonly ScanReport[]): readonly string[] {
+  return reports.flatMap(({ scanner, is, why }) => {
+    if (is === 'absent') return [`${key}: ${scanner} is not installed, so it did not look.`]
+    return is === 'failed' ? [`${key}: ${scanner} could not look: ${why ?? 'it gave no reason'}`] : []
+  })
 }
 
 function filesIn({ packed }: PackageContents): readonly string[] {

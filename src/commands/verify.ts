@@ -11,13 +11,13 @@ export const verify = command({
     'Reads the bundle once, offline, and extracts nothing. Checks the signature (BUNDLE.minisig) where the key is known, the digest (BUNDLE.sha256), and every entry against koo-bundle.json, and names what differs, the first first. With --key there must be a valid signature by this key.',
   arguments: '<bundles...>',
   options: {
-    key: { flag: '--key <key>', about: 'the seller’s public key: a file, base64, PEM, JWK or the name of one of yours' },
+    key: {
+      flag: '--key <key>',
+      about: 'the seller’s public key: a file, base64, PEM, JWK or the name of one of yours',
+    },
     signature: { flag: '--signature <file>', about: 'where the signature is (default: BUNDLE.minisig)' },
   },
-  examples: [
-    'koo verify plumbline-fim_V2-1.tar.gz --key plumbline.pub',
-    'koo verify dist/*.tar.gz --json',
-  ],
+  examples: ['koo verify plumbline-fim_V2-1.tar.gz --key plumbline.pub', 'koo verify dist/*.tar.gz --json'],
   async run({ arguments: paths, options }, world) {
     if (options.signature !== undefined && paths.length > 1) {
       throw usage('contradiction', '--signature is of one bundle.', 'Name one bundle, or leave --signature out.')

@@ -2,7 +2,7 @@
  * The table of diagnostic codes. A code is a word, never reused for something else. `koo explain`, SARIF's rules and the
  * coverage table are made from it, and a golden file in `test/check/golden` shows each one.
  */
-import type { DiagnosticCodeRow } from './codes/code-row.ts'
+import type { DiagnosticCodeRow, Stage } from './codes/code-row.ts'
 import { deliveryCodes } from './codes/delivery-codes.ts'
 import { priceCodes } from './codes/price-codes.ts'
 import { productCodes } from './codes/product-codes.ts'
@@ -40,6 +40,17 @@ export function sourceOf(code: DiagnosticCode): string | undefined {
   const { source } = diagnosticCodeRow(code)
   if (source === 'koo') return undefined
   return source === 'yaml' ? yamlPage : pageOf(source).address
+}
+
+const fixed = 'without a sound text and shape there is no manifest'
+const whyFixed: Readonly<Partial<Record<Stage, string>>> = {
+  pack: 'the asset center would refuse the package all the same',
+  review: 'it is a reviewer’s',
+}
+
+/** Why a code that is not adjustable is none, as the end of a sentence. */
+export function whyNotAdjustable(code: DiagnosticCode): string {
+  return whyFixed[diagnosticCodeRow(code).stage] ?? fixed
 }
 
 /** Whether a code can be switched off or given another level. */

@@ -74,6 +74,13 @@ export function packageGlobs(
   return { files, exclude: texts(valueAt(value, ['delivery', 'package', 'exclude'])) ?? [] }
 }
 
+/** The globs of packed files that may hold what looks like a secret; what the schema would refuse is left out. */
+export function allowGlobs(value: unknown): readonly string[] {
+  return (texts(valueAt(value, ['delivery', 'package', 'allowSecrets'])) ?? []).filter((glob) =>
+    /^[^!\0][^\0]*$/.test(glob),
+  )
+}
+
 /** A glob that would reach files outside the product's folder. */
 export function leadsOut(glob: string): boolean {
   return /^([/\\]|[A-Za-z]:)/.test(glob) || glob.split(/[/\\]/).includes('..')

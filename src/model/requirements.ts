@@ -289,7 +289,9 @@ const methods: readonly Requirement[] = [
     subject: 'Package',
     says: 'No virus, no vulnerability with a CVSS of 7.0 or more.',
     page: 'applicationAsset',
-    person: 'It takes a scanner with current data; the asset center runs one.',
+    codes: ['package-virus', 'package-vulnerable'],
+    person:
+      'Packing asks ClamAV and Grype or Trivy, where they are installed; the asset center’s own scan has the last word.',
   },
   {
     subject: 'Image',

@@ -27,7 +27,9 @@ export function verdictOn(of: {
       : { entries: list.entries.length, product: { key: list.key, version: list.version, koo: list.koo } }),
     problems: [
       ...signatureProblems(signature),
-      ...(digest === 'other' ? [{ code: 'digest' as const, message: 'Its SHA-256 is not the one in the checksum file.' }] : []),
+      ...(digest === 'other'
+        ? [{ code: 'digest' as const, message: 'Its SHA-256 is not the one in the checksum file.' }]
+        : []),
       // An archive of somebody else's making has no list, and may be packed in ways that koo does not.
       ...(list === undefined && isProven ? [] : contentProblems(examined)),
     ],

@@ -1,5 +1,3 @@
-/** Outcomes as JSON: the contract scripts rely on (`"format": 1`). Fields are added, never renamed or removed. */
-import type { Diagnostic, FramedDiagnostic } from '../model/diagnostic.ts'
 import { diagnosticCodeRow, sourceOf } from '../model/diagnostic-codes.ts'
 import type { KeyRow } from '../model/keys.ts'
 import type { Outcome, PublishedRow } from '../model/outcome.ts'

@@ -17,7 +17,19 @@ export function packedOf({ bundles, without, diagnostics, scans }: Of<'packed'>)
 }
 
 function bundleOf(bundle: Of<'packed'>['bundles'][number]) {
-  const { key, version, path, format: archive, sha256, bytes, contentSha256, filesSha256, entries, sbom, signedBy } = bundle
+  const {
+    key,
+    version,
+    path,
+    format: archive,
+    sha256,
+    bytes,
+    contentSha256,
+    filesSha256,
+    entries,
+    sbom,
+    signedBy,
+  } = bundle
   const digests = { sha256, content_sha256: contentSha256, files_sha256: filesSha256 }
   const signed = signedBy === undefined ? {} : { signature: `${path}.minisig`, key_id: signedBy }
   return { key, version, path, archive, bytes, ...digests, ...signed, ...(sbom ? { sbom } : {}), entries }

@@ -68,7 +68,11 @@ function tree(entries: readonly PackageEntry[], style: Style): readonly string[]
       if (index >= from) lines.push([`${'  '.repeat(index + 1)}${folder}/`, '', ''])
     }
     open = folders
-    lines.push([`${'  '.repeat(parts.length)}${nameOf(entry)}`, entry.kind === 'file' ? bytes(entry.bytes) : '', reason(entry.why)])
+    lines.push([
+      `${'  '.repeat(parts.length)}${nameOf(entry)}`,
+      entry.kind === 'file' ? bytes(entry.bytes) : '',
+      reason(entry.why),
+    ])
   }
   const width = Math.min(60, Math.max(0, ...lines.map(([text]) => cells(text))))
   return lines.map(([text, size, why]) => {
@@ -118,7 +122,8 @@ function verifiedOne(bundle: VerifiedBundle, style: Style): string {
   const { path, bytes: size, product, entries, problems, signature, digest, sha256 } = bundle
   const good = problems.length === 0
   const about = product === undefined ? '' : `${product.key} ${product.version}, packed by koo ${product.koo}; `
-  const held = entries === undefined ? 'not packed by koo, so its entries are not checked' : count(entries, 'entry', 'entries')
+  const held =
+    entries === undefined ? 'not packed by koo, so its entries are not checked' : count(entries, 'entry', 'entries')
   return [
     `${good ? style.green('✔') : style.red('✘')} ${style.bold(path)} ${style.dim(`(${about}${held}, ${bytes(size)})`)}`,
     ...problems.slice(0, mostProblems).map(({ message }) => `  ${style.red('error:')} ${message}`),

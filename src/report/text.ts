@@ -6,7 +6,7 @@ import { framedAll } from './frame.ts'
 import { keysText, licenseText } from './keys-text.ts'
 import { contentsText, packedText, verifiedText } from './pack-text.ts'
 import { planText } from './plan-text.ts'
-import { bytes, count, plain, type Style, wrapped } from './style.ts'
+import { count, plain, type Style, wrapped } from './style.ts'
 import { table } from './table.ts'
 import { cells } from './width.ts'
 

@@ -21,8 +21,8 @@ const golden = join(import.meta.dirname, 'golden')
 /** What manifests name in their examples: a logo, documents, pictures, archives. */
 const shared = join(import.meta.dirname, 'files')
 
-/** Found by the marketplace or over the network; shown by the tests of publishing and of `--online`. */
-const isElsewhere = (row: DiagnosticCodeRow): boolean => row.stage === 'online' || row.stage === 'review'
+/** Found by the marketplace, over the network or in a package; shown by tests of publishing, `--online` and the gate. */
+const isElsewhere = ({ stage }: DiagnosticCodeRow): boolean => ['online', 'pack', 'review'].includes(stage)
 const codes = diagnosticCodeNames.filter((code) => !isElsewhere(diagnosticCodeRow(code)))
 
 /** Megabytes and gigabytes need not lie in the repository. */

@@ -10,6 +10,10 @@ export interface Material {
   readonly files: ReadonlyMap<string, FileFact>
   /** What the package's globs match; left out where that cannot be known, as on the marketplace's side. */
   readonly inPackage?: PackageContents
+  /** Files in it whose name says that they hold secrets, and that `allowSecrets` does not name. */
+  readonly packageSecrets?: readonly string[]
+  /** Globs of `allowSecrets` that match none of them. */
+  readonly packageAllowIdle?: readonly string[]
 }
 
 export type Rule = (material: Material) => readonly Finding[]

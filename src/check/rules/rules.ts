@@ -11,6 +11,7 @@ import { pricesRule } from './prices.ts'
 import { quantitiesRule } from './quantities.ts'
 import type { Rule } from './rule.ts'
 import { extensionParametersRule } from './saas.ts'
+import { secretsRule } from './secrets.ts'
 import { serviceRule } from './service.ts'
 import { siteRule } from './sites.ts'
 import { skusRule } from './skus.ts'
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   descriptionRule,
   filesRule,
   packageRule,
+  secretsRule,
   extensionParametersRule,
   imageRegionRule,
   imagePriceRule,

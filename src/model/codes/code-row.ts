@@ -5,10 +5,10 @@ export type Severity = 'error' | 'warning'
 
 /**
  * Which part of koo finds it. `text`: reading the file. `shape`: the JSON Schema. `rule`: a rule about one manifest.
- * `run`: a rule between the manifests of a run. `online`: a look at the network. `review`: the marketplace.
+ * `run`: a rule between the manifests of a run. `online`: a look at the network. `pack`: a look into the package, when packing. `review`: the marketplace.
  * Only findings of rules can be switched off or suppressed: without a sound text and shape there is no manifest.
  */
-export type Stage = 'text' | 'shape' | 'rule' | 'run' | 'online' | 'review'
+export type Stage = 'text' | 'shape' | 'rule' | 'run' | 'online' | 'pack' | 'review'
 
 export interface DiagnosticCodeRow {
   readonly severity: Severity

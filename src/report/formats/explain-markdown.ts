@@ -14,6 +14,7 @@ const stages: Readonly<Record<Stage, string>> = {
   rule: 'Rules about one manifest',
   run: 'Rules between manifests, and comments that speak to koo',
   online: 'A look at the network',
+  pack: 'A look into the package, when packing',
   review: 'The marketplace’s review',
 }
 
