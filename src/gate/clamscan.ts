@@ -1,7 +1,15 @@
 /** ClamAV's `clamscan`: viruses, Trojans and other malware. */
 import type { Finding } from '../model/diagnostic.ts'
 import type { ProgramEnd } from '../ports.ts'
-import { linesOf, placeOf, reasonOf, type Scan, type Scannable, type ScanPorts, type ScanReport } from './scanner.ts'
+import {
+  linesOf,
+  packagePlace,
+  reasonOf,
+  type Scan,
+  type Scannable,
+  type ScanPorts,
+  type ScanReport,
+} from './scanner.ts'
 
 /**
  * 2 GiB − 1. Whatever `--max-filesize` says, clamscan 1.4 calls a larger file OK without having looked at it, with a
@@ -43,7 +51,7 @@ export const clamscan: Scan = async (ports, product, paths) => {
     report: reportOf(found.length, missed, trouble, linesOf(version.stdout)[0]),
     findings: found.map(({ path, name }): Finding => {
       const message = `\`${path}\`: clamscan found ${name}.`
-      return { code: 'package-virus', ...placeOf(product.manifest), message }
+      return { code: 'package-virus', ...packagePlace(product.manifest), message }
     }),
   }
 }

@@ -46,9 +46,7 @@ function vulnerabilityOf(match: unknown): Vulnerability {
     ids: [...new Set(ids)],
     component: textAt(match, 'artifact', 'name') ?? 'a component',
     version: textAt(match, 'artifact', 'version') ?? 'of no version',
-    places: [
-      ...new Set(locations.flatMap((each) => [textAt(each, 'path'), textAt(each, 'accessPath')]).filter(isText)),
-    ],
+    places: [...new Set(locations.map((each) => textAt(each, 'path')).filter(isText))],
     // A GHSA may have no score where its CVE has one.
     scores: [...listAt(match, 'vulnerability', 'cvss'), ...related.flatMap((each) => listAt(each, 'cvss'))].flatMap(
       (each) => numberAt(each, 'metrics', 'baseScore') ?? [],

@@ -39,7 +39,7 @@ export interface Scannable {
 export type Scan = (ports: ScanPorts, product: Scannable, paths: readonly string[]) => Promise<Scanned>
 
 /** What is wrong with a package is told where the manifest names it. */
-export function placeOf({ delivery }: Manifest): Pick<Finding, 'path' | 'at'> {
+export function packagePlace({ delivery }: Manifest): Pick<Finding, 'path' | 'at'> {
   const field = delivery.package?.archive === undefined ? 'files' : 'archive'
   return { path: `/delivery/package/${field}`, at: 'key' }
 }

@@ -1,7 +1,7 @@
 /** Known vulnerabilities of components, whichever scanner tells them, and those that keep a package from being taken. */
 import type { Finding } from '../model/diagnostic.ts'
 import type { Manifest } from '../model/manifest.ts'
-import { placeOf } from './scanner.ts'
+import { packagePlace } from './scanner.ts'
 
 export interface Vulnerability {
   /** Its names; one vulnerability may have a CVE and a GHSA id. */
@@ -43,7 +43,7 @@ export function vulnerabilityFindings(
   }
   return [...worst.values()]
     .sort((a, b) => scoreOf(b) - scoreOf(a))
-    .map((each) => ({ code: 'package-vulnerable', ...placeOf(manifest), message: messageOf(each) }))
+    .map((each) => ({ code: 'package-vulnerable', ...packagePlace(manifest), message: messageOf(each) }))
 }
 
 function isTooHigh({ scores, severity }: Vulnerability): boolean {
