@@ -1,8 +1,8 @@
 /** ClamAV's `clamscan`: viruses, Trojans and other malware. */
 import type { Finding } from '../model/diagnostic.ts'
+import type { ScanReport } from '../model/scan-report.ts'
 import type { ProgramEnd } from '../ports.ts'
 import { linesOf, packagePlace, reasonOf, type Scan, type Scannable, type ScanPorts } from './scanner.ts'
-import type { ScanReport } from '../model/scan-report.ts'
 
 /**
  * 2 GiB − 1. Whatever `--max-filesize` says, clamscan 1.4 calls a larger file OK without having looked at it, with a
@@ -66,7 +66,7 @@ async function bySize({ files }: ScanPorts, { folder }: Scannable, paths: readon
   const large: string[] = []
   for (const path of paths) {
     const place = files.absolute(files.join(folder, path))
-    if ((await files.entry(place)).bytes > mostBytes) large.push(`${path} (larger than 2 GiB)`)
+    if (((await files.entry(place))?.bytes ?? 0) > mostBytes) large.push(`${path} (larger than 2 GiB)`)
     else small.set(place, path)
   }
   return { small, large }
