@@ -124,7 +124,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'access is denied',
   EPERM: 'the operation is not permitted',
   EISDIR: 'it is a folder',
-  EFIFO: 'it is a pipe, not a file',
+  EFIFO: 'it is no file but a folder, a pipe or a device',
   ENOTDIR: 'part of its path is not a folder',
   ENOSPC: 'the disk is full',
   EROFS: 'the file system is read-only',
