@@ -92,7 +92,7 @@ export function openFile(path: string): OpenFile {
   const facts = fstatSync(handle)
   if (!facts.isFile()) {
     closeSync(handle)
-    throw Object.assign(new Error('not a file'), { code: 'EFIFO' })
+    throw Object.assign(new Error('not a file'), { code: 'ENOTFILE' })
   }
   const stamp = stampOf(facts)
   return {
