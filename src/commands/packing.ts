@@ -49,7 +49,11 @@ export async function bundleOf(world: World, product: Product, packing: Packing)
 }
 
 /** What `koo publish` needs of packing: the gate comes before anything is sent, the packing in between. */
-export function packingFor(world: World, scan: string | undefined): Pick<PublishTools, 'gate' | 'pack'> {
+export function packingFor(
+  world: World,
+  scan: string | undefined,
+  signer: Signer | undefined,
+): Pick<PublishTools, 'gate' | 'pack'> {
   const mode = scanModeOf(scan)
   return {
     async gate(product) {
@@ -62,7 +66,7 @@ export function packingFor(world: World, scan: string | undefined): Pick<Publish
     async pack(product, out) {
       const contents = await packageContents(world.files, product.manifest, product.folder)
       if (contents === undefined) throw new Error(`${product.file} has nothing to pack`)
-      return packProduct(world, product, contents, { out })
+      return packProduct(world, product, contents, { out, ...(signer === undefined ? {} : { signer }) })
     },
   }
 }

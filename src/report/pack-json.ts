@@ -1,4 +1,5 @@
 /** Bundles as JSON: packed, listed, verified. */
+import { signatureName } from '../model/bundle.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { PackageEntry } from '../model/package-contents.ts'
 import { diagnosticOf } from './diagnostic-json.ts'
@@ -31,7 +32,7 @@ function bundleOf(bundle: Of<'packed'>['bundles'][number]) {
     signedBy,
   } = bundle
   const digests = { sha256, content_sha256: contentSha256, files_sha256: filesSha256 }
-  const signed = signedBy === undefined ? {} : { signature: `${path}.minisig`, key_id: signedBy }
+  const signed = signedBy === undefined ? {} : { signature: signatureName(path), key_id: signedBy }
   return { key, version, path, archive, bytes, ...digests, ...signed, ...(sbom ? { sbom } : {}), entries }
 }
 
