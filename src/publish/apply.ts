@@ -126,7 +126,6 @@ async function uploadBundle(
   planned: NonNullable<ProductPlan['material']['bundle']>,
 ): Promise<readonly (ReleaseFile & { readonly uploadId: string })[] | Extract<Handed, { is: 'unfit' }>> {
   const { key } = product.manifest.product
-  tools.emit({ is: 'step', key, text: 'packing' })
   const folder = tools.files.join(tools.scratch, key)
   const path = tools.files.join(folder, planned.name)
   try {
