@@ -2,10 +2,9 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { BundleFormat } from '../../src/model/bundle.ts'
 import type { ArchiveEntry } from '../../src/pack/archive-entry.ts'
-import { secretKeyFile, secretKeyOf } from '../../src/signing/secret-key.ts'
 import { publicKeyFile, publicKeyLine, sign } from '../../src/signing/minisign.ts'
+import { secretKeyFile, secretKeyOf } from '../../src/signing/secret-key.ts'
 import {
   archived,
   fileEntry,
@@ -28,8 +27,8 @@ let home: string
 let bundles: readonly Packed[]
 const texts: Readonly<Record<string, string | Uint8Array>> = {
   'software/a.txt': 'the first\n',
-  'software/b.bin': noise(700_000),
-  'software/c.txt': prose(1_500_000),
+  'software/b.bin': noise(530_000),
+  'software/c.txt': prose(600_000),
   'software/d.txt': '',
   'software/z.txt': 'the last\n',
 }
@@ -141,13 +140,7 @@ const alterations: Readonly<
       ['altered', last],
     ],
   ],
-  'one after the list': [
-    () => [...whole(), fileEntry('late', 'x')],
-    [
-      ['added', 'late'],
-      ['odd', 'late'],
-    ],
-  ],
+  'one after the list': [() => [...whole(), fileEntry('late', 'x')], [['added', 'late']]],
   'no list': [() => whole().slice(0, -1), [['no-list', '']]],
   'a list of another program': [
     () => withOne('koo-bundle.json', fileEntry('koo-bundle.json', '{}')),
@@ -186,7 +179,15 @@ test('a name that leads out is told even where the list has it', async () => {
         mode: 0o644,
         sha256: '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881',
       }
-      const list = JSON.stringify({ format: 1, koo: '1', key: 'k', name: 'n', version: 'V1', entries: [file] })
+      const list = JSON.stringify({
+        format: 1,
+        koo: '1',
+        key: 'k',
+        name: 'n',
+        version: 'V1',
+        time: 315_532_800,
+        entries: [file],
+      })
       const steps = stepsOf([fileEntry(path, 'x'), fileEntry('koo-bundle.json', list)])
       const { problems } = await verifiedBytes(await archived(steps, format), format)
       expect(problems.map(({ code, entry }) => [code, entry])).toEqual([['odd', path]])
@@ -194,9 +195,9 @@ test('a name that leads out is told even where the list has it', async () => {
   }
 })
 
-test.each(formats)('another time, of all or of one, in a %s', async (format: BundleFormat) => {
-  const all = await verifiedBytes(await archived(stepsOf(whole()), format, 1_000_000_000), format)
-  expect(all.problems.length).toBeGreaterThan(0)
+test.each(formats)('another time than the list says, in a %s', async (format) => {
+  const { problems } = await verifiedBytes(await archived(stepsOf(whole()), format, 1_000_000_000), format)
+  expect(problems.map(({ code, entry }) => [code, entry])).toEqual([['odd', 'koo-bundle.json']])
 })
 
 test('signatures: by the right key, another, an unknown one, of another file, and none', async () => {

@@ -132,7 +132,7 @@ export async function verified(
     stop: new AbortController().signal,
     emit: () => {},
   }
-  const outcome = await verify.run({ arguments: [file], options } as Parameters<typeof verify.run>[0], part as World)
+  const outcome = await verify.run({ arguments: [file], options: options as object }, part as World)
   const bundle = outcome.is === 'verified' ? outcome.bundles[0] : undefined
   if (bundle === undefined) throw new Error('nothing was verified')
   return bundle
