@@ -213,3 +213,16 @@ export function fileEntry(
 ): [ArchiveEntry, string | Uint8Array] {
   return [{ is: 'file', path, bytes: Buffer.from(content).length, mode }, content]
 }
+
+const alphabet = ['a', 'b', 'c.txt', 'd.log', '.e', 'f[1]', 'g h']
+
+/** Some empty files in some folders, of names that patterns are about. */
+export function randomTree(chance: (below: number) => number): Tree {
+  const found: Record<string, Planted> = {}
+  for (let left = 5 + chance(25); left > 0; left -= 1) {
+    const path = Array.from({ length: 1 + chance(4) }, () => alphabet[chance(alphabet.length)]).join('/')
+    const isIn = (one: string, other: string) => one === other || one.startsWith(`${other}/`)
+    if (!Object.keys(found).some((each) => isIn(each, path) || isIn(path, each))) found[path] = ''
+  }
+  return found
+}
