@@ -85,9 +85,10 @@ class Sieve {
     this.#own = new RegExp(`(^|/)${name}_V[^/]*\\.(tar\\.gz|tgz|zip|tar)(\\.[^/]*)?$`)
   }
 
-  /** Whether a folder can hold something that is packed. */
+  /** Whether a folder can hold something that is packed, or would be packed itself if it were empty. */
   enters(path: string): boolean {
-    return this.#leftOut(path, true) === undefined && this.#files.some((glob) => reaches(glob, path))
+    const isWanted = (glob: Glob) => reaches(glob, path) || glob.isMatch(path)
+    return this.#leftOut(path, true) === undefined && this.#files.some(isWanted)
   }
 
   reasonFor({ path, kind }: Pick<TreeEntry, 'path' | 'kind'>): Reason {
