@@ -246,7 +246,7 @@ export interface World {
   readonly randomness: Randomness
   readonly terminal: Terminal
   readonly environment: Environment
-  /** Prepares as many threads for compression as there are processors, and tells their number. */
+  /** Prepares for long work on all processors in little memory, and tells their number. */
   processors(): number
   folders(): Promise<Folders>
   /** Everything on standard input, to its end. */

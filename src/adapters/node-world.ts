@@ -47,6 +47,8 @@ export function nodeWorld(process: NodeJS.Process): NodeWorld {
           const count = process.getBuiltinModule('node:os').availableParallelism()
           // Read when the pool first works, which is not before something is compressed.
           env.UV_THREADPOOL_SIZE ??= String(Math.max(4, count))
+          // A long stream of small objects, none of which lives long, would make the young generation grow to 48 MB.
+          process.getBuiltinModule('node:v8').setFlagsFromString('--semi-space-growth-factor=1')
           return count
         },
         folders: () => foldersOf(env),

@@ -15,7 +15,7 @@ import {
   diagnosticCodeRow,
 } from '../../src/model/diagnostic-codes.ts'
 import { fileReferences, packageGlobs } from '../../src/model/references.ts'
-import type { Files } from '../../src/ports.ts'
+import type { Files, TreeEntry } from '../../src/ports.ts'
 
 const golden = join(import.meta.dirname, 'golden')
 /** What manifests name in their examples: a logo, documents, pictures, archives. */
@@ -32,6 +32,12 @@ const sizes: readonly (readonly [name: RegExp, bytes: number])[] = [
   [/huge\.tar\.gz$/, 21 * 1024 ** 3],
 ]
 
+/** What not every file system, and no repository, can hold. */
+function oddities(entry: TreeEntry): readonly TreeEntry[] {
+  if (entry.path.endsWith('.socket')) return [{ ...entry, kind: 'special' }]
+  return entry.path === 'clashing/readme.md' ? [{ ...entry, path: 'clashing/README.md' }, entry] : [entry]
+}
+
 /** The files of a folder, and where one is not there, the shared ones; `texts` stand for manifests. */
 function filesOf(folder: string, texts: Readonly<Record<string, string>> = {}): Files {
   const own = nodeFiles(folder, () => 'temporary')
@@ -46,11 +52,11 @@ function filesOf(folder: string, texts: Readonly<Record<string, string>> = {}): 
       const found = await own.glob(base, patterns, ignore).catch(() => [])
       return found.length > 0 ? found : common.glob('.', patterns, ignore)
     },
-    links: async (base, patterns, ignore) => {
-      const found = await own.links(base, patterns, ignore).catch(() => [])
-      return found.length > 0 ? found : common.links('.', patterns, ignore)
+    tree: async (base, enters) => {
+      const found = await own.tree(base, enters).catch(() => [])
+      return (found.some(({ path }) => path.includes('/')) ? found : await common.tree('.', enters)).flatMap(oddities)
     },
-    entry: (path) => own.entry(path).catch(() => common.entry(path)),
+    entry: async (path) => (await own.entry(path)) ?? common.entry(path),
     async fact(base, file, wanted) {
       const found = await own.fact(base, file, wanted).catch(() => ({ is: 'missing' }) as const)
       const fact = found.is === 'missing' ? await common.fact('.', file, wanted) : found

@@ -67,6 +67,7 @@ function world(folder: string, answer?: boolean): World {
     images: async () => ({ find: async () => undefined }),
     assets: () => Promise.reject(new Error('not expected here')),
     links: () => Promise.reject(new Error('not expected here')),
+    processors: () => 2,
     emit: () => {},
   }
 }
