@@ -109,6 +109,8 @@ function reason(why: Reason): string {
       return 'made by koo'
     case 'manifest':
       return why.field
+    case 'archive':
+      return ''
     case 'nothing':
       return 'no glob matches'
   }
