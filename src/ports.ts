@@ -213,6 +213,26 @@ export interface Assets {
   find(query: { readonly id: string; readonly kind: AssetKind; readonly version?: string }): Promise<readonly string[]>
 }
 
+/** What came of running a program. */
+export type ProgramEnd =
+  /** There is no program of that name on the path. */
+  | { readonly is: 'absent' }
+  /** With 128 and its number as code where a signal ended it, as a shell says. */
+  | { readonly is: 'ended'; readonly code: number; readonly stdout: string; readonly stderr: string }
+
+/** Other programs of this machine. */
+export interface Programs {
+  /**
+   * Runs a program that is found on the path, never one of the current folder, and without a shell. One that writes more
+   * than can be meant is ended. Throws a Failure (stopped) when the signal aborts, once the program is gone.
+   */
+  run(
+    name: string,
+    args: readonly string[],
+    options?: { readonly input?: string; readonly stop?: AbortSignal },
+  ): Promise<ProgramEnd>
+}
+
 export interface Terminal {
   /** A person can be asked: stdin and stderr are terminals and nothing forbids it. */
   readonly asks: boolean
@@ -258,5 +278,6 @@ export interface World {
   images(connection: Connection): Promise<Images>
   assets(connection: Connection): Promise<Assets>
   links(): Promise<Links>
+  readonly programs: Programs
   emit(event: Event): void
 }

@@ -93,6 +93,12 @@ export function nodeWorld(process: NodeJS.Process): NodeWorld {
           const { httpLinks } = await import('./http-links.ts')
           return httpLinks({ stop })
         },
+        programs: {
+          async run(...call) {
+            const { nodePrograms } = await import('./programs.ts')
+            return nodePrograms(env).run(...call)
+          },
+        },
         emit,
       }
     },

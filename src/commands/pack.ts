@@ -34,6 +34,7 @@ export const pack = command({
     'koo pack products --json',
   ],
   async run({ arguments: paths, options }, world): Promise<Outcome> {
+    world.processors()
     const format = formatOf(options.archive)
     const { scanModeOf } = await import('./gate.ts')
     const mode = scanModeOf(options.scan)

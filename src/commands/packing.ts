@@ -1,5 +1,5 @@
 /** Packs one product behind the gate, for `koo pack` and `koo publish`. */
-import { allowedBy } from '../gate/allowed.ts'
+import type { ScanMode } from '../gate/scanner.ts'
 import { type FoundSecret, searchFor } from '../gate/secrets.ts'
 import type { Bundle, BundleFormat } from '../model/bundle.ts'
 import { rowOf } from '../model/delivery-methods.ts'
@@ -13,7 +13,7 @@ import type { Environment, World } from '../ports.ts'
 import type { PublishTools } from '../publish/many.ts'
 import type { Product } from '../publish/product.ts'
 import { version } from '../version.ts'
-import { passGate, type ScanMode, scanModeOf, secretDiagnostics } from './gate.ts'
+import { allowedSecrets, passGate, scanModeOf, secretDiagnostics } from './gate.ts'
 import type { Signer } from './signer.ts'
 
 export interface Packing extends Bundling {
@@ -96,7 +96,7 @@ async function packProduct(
   { out, format, signer }: Bundling,
 ): Promise<{ readonly bundle: Bundle } | { readonly diagnostics: readonly FramedDiagnostic[] }> {
   const { key } = product.manifest.product
-  const isAllowed = await allowedBy(product.manifest.delivery.package?.allowSecrets ?? [])
+  const isAllowed = await allowedSecrets(product.manifest)
   const found: FoundSecret[] = []
   const start = world.clock.now()
   const time = bundleTime(world.environment)
@@ -110,7 +110,7 @@ async function packProduct(
       processors: world.processors(),
       stop: world.stop,
       inspect: (path) => {
-        if (isAllowed(path) !== undefined) return undefined
+        if (isAllowed(path)) return undefined
         const search = searchFor(path)
         return { look: (bytes) => search.look(bytes), end: () => void found.push(...search.end()) }
       },

@@ -40,6 +40,7 @@ export const publish = command({
     if (given.noWait && given.waitTimeout !== undefined) {
       throw usage('contradiction', '--no-wait and --wait-timeout contradict each other.')
     }
+    world.processors()
     const { packingFor } = await import('./packing.ts')
     const packing = packingFor(world, given.scan)
     const { readProducts } = await import('./manifests.ts')

@@ -22,6 +22,7 @@ export const verify = command({
     if (options.signature !== undefined && paths.length > 1) {
       throw usage('contradiction', '--signature is of one bundle.', 'Name one bundle, or leave --signature out.')
     }
+    world.processors()
     const bundles = []
     for (const path of paths) bundles.push(await verified(world, path, options))
     return { is: 'verified', bundles }

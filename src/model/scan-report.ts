@@ -1,8 +1,10 @@
 /** Which scanner looked at a package, and what came of it. */
+export type ScannerName = 'clamscan' | 'grype' | 'trivy'
+
 export interface ScanReport {
-  readonly scanner: 'clamscan' | 'grype' | 'trivy'
-  /** `absent`: it is not installed. `failed`: it ran and could not tell. */
+  readonly scanner: ScannerName
+  /** `failed`: it could not look at everything, so that nothing is known of the rest. */
   readonly is: 'clean' | 'found' | 'absent' | 'failed' | 'off'
-  /** A sentence. */
+  /** Where it failed: why, as a clause without its full stop. Else the version and the day of its data, as far as it says. */
   readonly why?: string
 }

@@ -20,7 +20,7 @@ export function packedText({ bundles, without, diagnostics, scans }: Of<'packed'
   )
   const looked = scans.flatMap(({ key, scanner, is, why }) => {
     if (is === 'off') return []
-    const said = `${key}: ${scanner} ${scanWords[is]}${why === undefined ? '' : `: ${why}`}`
+    const said = `${key}: ${scanner} ${scanWords[is]}${why === undefined ? '' : ` (${why})`}`
     return [`${is === 'clean' ? style.dim('-') : style.yellow('!')} ${said}`]
   })
   const nothing = without.map(({ key, why }) => `${style.dim('-')} ${key}: ${why}.`)

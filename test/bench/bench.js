@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { environment, medians, row } from './measure.js'
+import { packBench } from './pack.js'
 import { validateBench } from './validate.js'
 
 const root = join(import.meta.dirname, '../..')
@@ -26,7 +27,7 @@ function startUpBench(_, { env, home }) {
   for (const [name, time] of times) write(row(name, time, `${(time / bare).toFixed(2)} x bare node`))
 }
 
-const benches = { 'start-up': startUpBench, validate: validateBench }
+const benches = { 'start-up': startUpBench, validate: validateBench, pack: packBench }
 
 const home = mkdtempSync(join(tmpdir(), 'koo-bench-'))
 try {

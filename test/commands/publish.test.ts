@@ -68,6 +68,7 @@ function world(folder: string, answer?: boolean): World {
     assets: () => Promise.reject(new Error('not expected here')),
     links: () => Promise.reject(new Error('not expected here')),
     processors: () => 2,
+    programs: { run: () => Promise.reject(new Error('not expected here')) },
     emit: () => {},
   }
 }
