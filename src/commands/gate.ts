@@ -1,12 +1,12 @@
 /** What a package passes before it is written or sent: no secrets, no viruses, no known vulnerabilities of CVSS 7.0 or more. */
 import { allowedBy, secretsByName } from '../gate/allowed.ts'
 import type { ScanMode } from '../gate/scanner.ts'
-import type { ScanReport } from '../model/scan-report.ts'
 import { packagePlace } from '../gate/scanner.ts'
 import type { FoundSecret } from '../gate/secrets.ts'
 import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import { usage } from '../model/failure.ts'
 import type { Manifest } from '../model/manifest.ts'
+import type { ScanReport } from '../model/scan-report.ts'
 import { namedSecret } from '../model/secret-names.ts'
 import type { World } from '../ports.ts'
 import type { Product } from '../publish/product.ts'

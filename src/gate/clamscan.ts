@@ -1,8 +1,8 @@
 /** ClamAV's `clamscan`: viruses, Trojans and other malware. */
 import type { Finding } from '../model/diagnostic.ts'
+import type { ScanReport } from '../model/scan-report.ts'
 import type { ProgramEnd } from '../ports.ts'
 import { linesOf, packagePlace, reasonOf, type Scan, type Scannable, type ScanPorts } from './scanner.ts'
-import type { ScanReport } from '../model/scan-report.ts'
 
 /**
  * 2 GiB − 1. Whatever `--max-filesize` says, clamscan 1.4 calls a larger file OK without having looked at it, with a

@@ -1,10 +1,10 @@
 /** Asks the scanners that are installed about the files of a package. */
 import type { Finding } from '../model/diagnostic.ts'
 import { usage } from '../model/failure.ts'
+import type { ScannerName, ScanReport } from '../model/scan-report.ts'
 import { clamscan } from './clamscan.ts'
 import { grype } from './grype.ts'
 import type { Scan, ScanMode, Scannable, Scanned, ScanPorts } from './scanner.ts'
-import type { ScannerName, ScanReport } from '../model/scan-report.ts'
 import { trivy } from './trivy.ts'
 
 interface Search {

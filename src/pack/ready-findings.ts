@@ -41,14 +41,16 @@ export function readyFindings(archive: string, { entries, troubles, damage }: Re
     ...findingsOf(
       'package-link-outside',
       [...outside, ...strays].map(
-        ({ path, target = '' }) => `The link \`${shownPath(path)}\` leads out of the archive, to \`${shownPath(target)}\`.`,
+        ({ path, target = '' }) =>
+          `The link \`${shownPath(path)}\` leads out of the archive, to \`${shownPath(target)}\`.`,
       ),
     ),
     ...findingsOf(
       'package-link-broken',
       // What is missing in an archive that breaks off is not worth telling.
       (damage === undefined ? [...brokenLinks(packed), ...lost] : []).map(
-        ({ path, target = '' }) => `\`${shownPath(path)}\` points at \`${shownPath(target)}\`, which is not in the archive.`,
+        ({ path, target = '' }) =>
+          `\`${shownPath(path)}\` points at \`${shownPath(target)}\`, which is not in the archive.`,
       ),
     ),
     ...findingsOf('package-name-clash', [
@@ -84,7 +86,9 @@ function behindLinks(packed: readonly PackageEntry[]): readonly string[] {
   if (links.size === 0) return []
   return packed.flatMap(({ path }) => {
     const link = parentsOf(path).find((each) => links.has(each))
-    return link === undefined ? [] : [`\`${shownPath(path)}\` would be unpacked through the link \`${shownPath(link)}\`.`]
+    return link === undefined
+      ? []
+      : [`\`${shownPath(path)}\` would be unpacked through the link \`${shownPath(link)}\`.`]
   })
 }
 
