@@ -108,19 +108,23 @@ function plainPath(name: string): string {
 
 /** What an error of a library says of the archive; the user's own circumstances stay what they are. */
 export function damageOf(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof Failure || error instanceof DamagedArchive) return error
-  const { message } = error
-  const code = 'code' in error ? String(error.code) : ''
+  if (error instanceof Failure || error instanceof DamagedArchive) return error
+  const { code, message, isOfSystem } = toldBy(error)
   if (code === 'Z_BUF_ERROR' || /unexpected (end|eof)/i.test(message)) return new DamagedArchive('It breaks off.')
   if (code.startsWith('Z_')) {
     const isSum = /incorrect (data|length) check/.test(message)
     return new DamagedArchive(isSum ? 'Its checksum is not that of its content.' : 'It cannot be decompressed.')
   }
-  // Of the operating system.
-  if ('syscall' in error) return error
+  if (isOfSystem) return error
   if (/invalid .*header/i.test(message)) return new DamagedArchive('A header in it is damaged.')
   if (/end of central directory/i.test(message)) return new DamagedArchive('It breaks off, or is no zip file.')
   return new DamagedArchive(`It cannot be read: ${message.replace(/\.$/, '')}.`)
+}
+
+/** What an error says, whatever it is. */
+export function toldBy(error: unknown) {
+  const { code = '', message = 'for no reason that is told', syscall } = Object(error) as Record<string, unknown>
+  return { code: String(code), message: String(message), isOfSystem: syscall !== undefined }
 }
 
 /** The same items; what their source throws is told as damage, what their user throws is not touched. */

@@ -4,7 +4,7 @@ import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib'
 import { type Entry, fromRandomAccessReaderPromise, getFileNameLowLevel, type ZipFile } from 'yauzl'
 import { type Paged, Pages } from './pages.ts'
 import { DamagedArchive } from './reading.ts'
-import { damageOf, type ReadyEntry, type ReadyLook, told } from './ready-look.ts'
+import { damageOf, type ReadyEntry, type ReadyLook, told, toldBy } from './ready-look.ts'
 
 interface Opened {
   readonly zip: ZipFile
@@ -135,14 +135,14 @@ function inflated(bytes: Uint8Array, most: number): Uint8Array {
   try {
     return inflateRawSync(bytes, { maxOutputLength: most })
   } catch (error) {
-    if (error instanceof RangeError) return Buffer.alloc(most)
+    if (toldBy(error).code === 'ERR_BUFFER_TOO_LARGE') return Buffer.alloc(most)
     if (isZlibError(error)) return damaged
     throw error
   }
 }
 
 function isZlibError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
+  return toldBy(error).code.startsWith('Z_')
 }
 
 const utf8Flag = 0x800
