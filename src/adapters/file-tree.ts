@@ -90,6 +90,10 @@ export function openFile(path: string): OpenFile {
   // Opening a named pipe would wait for a writer.
   const handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   const facts = fstatSync(handle)
+  if (!facts.isFile()) {
+    closeSync(handle)
+    throw Object.assign(new Error('not a file'), { code: 'ENOTFILE' })
+  }
   const stamp = stampOf(facts)
   return {
     ...sized(facts),

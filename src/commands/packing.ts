@@ -59,13 +59,22 @@ async function readyOf(world: World, product: Product, archive: string, packing:
 }
 
 /** What `koo publish` needs of packing: the gate comes before anything is sent, the packing in between. */
-export function packingFor(world: World, scan: string | undefined): Pick<PublishTools, 'gate' | 'pack'> {
+export function packingFor(
+  world: World,
+  scan: string | undefined,
+  signer: Signer | undefined,
+): Pick<PublishTools, 'gate' | 'pack'> {
   const mode = scanModeOf(scan)
   return {
     async gate(product) {
       const archive = archiveOf(product)
       const contents = archive ? undefined : await packageContents(world.files, product.manifest, product.folder)
       if (archive === undefined && contents === undefined) return []
+      if (archive !== undefined && signer !== undefined) {
+        // Said, because somebody asked for a signature.
+        const text = `${product.manifest.product.key}: ${archive} is sent without a signature; koo pack --sign makes one.`
+        world.emit({ is: 'notice', text })
+      }
       const { diagnostics, reports } =
         contents === undefined
           ? await passReady(world, product, archive ?? '', { scan: mode })
@@ -76,7 +85,7 @@ export function packingFor(world: World, scan: string | undefined): Pick<Publish
     async pack(product, out) {
       const contents = await packageContents(world.files, product.manifest, product.folder)
       if (contents === undefined) throw new Error(`${product.file} has nothing to pack`)
-      return packProduct(world, product, contents, { out })
+      return packProduct(world, product, contents, { out, ...(signer === undefined ? {} : { signer }) })
     },
   }
 }

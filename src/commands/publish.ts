@@ -14,6 +14,7 @@ const options = {
   yes: { flag: '--yes', about: 'do not ask for confirmation' },
   jobs: { flag: '--jobs <number>', about: `products published at once (default: ${defaultJobs})` },
   dryRun: { flag: '--dry-run', about: 'the same as `koo plan`' },
+  sign: { flag: '--sign', about: 'sign bundles, as `koo pack` does; the signature is published with them' },
   scan: { flag: '--scan <mode>', about: 'as `koo pack`: auto, require or off (default: auto)' },
   resubmit: { flag: '--resubmit', about: 'hand a rejected release in again although nothing changed' },
   noWait: { flag: '--no-wait', about: 'do not wait for the review' },
@@ -40,12 +41,13 @@ export const publish = command({
     if (given.noWait && given.waitTimeout !== undefined) {
       throw usage('contradiction', '--no-wait and --wait-timeout contradict each other.')
     }
-    world.processors()
-    const { packingFor } = await import('./packing.ts')
-    const packing = packingFor(world, given.scan)
     const { readProducts } = await import('./manifests.ts')
     const read = await readProducts(world.files, paths)
     if (read.is === 'unsound') return { is: 'validated', files: read.files, diagnostics: read.diagnostics }
+    world.processors()
+    const { packingFor } = await import('./packing.ts')
+    const { signerFor } = await import('./signer.ts')
+    const packing = packingFor(world, given.scan, await signerFor(world, given.sign))
     tellWarnings(world, read.diagnostics)
     const { planMany, publishMany } = await import('../publish/many.ts')
     const settings = { jobs, resubmit: given.resubmit ?? false }

@@ -2,7 +2,7 @@
 import { secretsByName } from '../gate/allowed.ts'
 import type { ScanMode } from '../gate/scanner.ts'
 import { type FoundSecret, searchFor } from '../gate/secrets.ts'
-import type { ReadyBundle } from '../model/bundle.ts'
+import { type ReadyBundle, signatureName } from '../model/bundle.ts'
 import { type FramedDiagnostic, hasErrors } from '../model/diagnostic.ts'
 import { Failure } from '../model/failure.ts'
 import type { ListedContents } from '../model/outcome.ts'
@@ -107,7 +107,7 @@ export async function writeBeside(
   const beside = files.join(out, name)
   const isOwnFolder = files.absolute(beside) === files.absolute(path)
   await files.write(`${beside}.sha256`, `${sha256}  ${name}\n`)
-  const signature = `${beside}.minisig`
+  const signature = signatureName(beside)
   if (signer !== undefined && blake2b512 !== undefined) {
     await files.write(signature, signer.sign(blake2b512, `file:${name}\tkey:${key}\tversion:${version}`))
   } else if (!isOwnFolder) {

@@ -1,4 +1,5 @@
 /** `koo verify`: whether a bundle is what its seller packed. */
+import { signatureName } from '../model/bundle.ts'
 import { usage } from '../model/failure.ts'
 import type { SignatureState, VerifiedBundle } from '../model/verified-bundle.ts'
 import type { World } from '../ports.ts'
@@ -37,7 +38,7 @@ interface Given {
 async function verified(world: World, path: string, given: Given): Promise<VerifiedBundle> {
   const { examineBundle } = await import('../pack/verify.ts')
   const { files } = world
-  const signatureFile = given.signature ?? `${path}.minisig`
+  const signatureFile = given.signature ?? signatureName(path)
   const isSigned = given.signature !== undefined || (await files.exists(signatureFile))
   const name = files.shown(path)
   const start = world.clock.now()

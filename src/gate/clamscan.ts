@@ -66,7 +66,7 @@ async function bySize({ files }: ScanPorts, { folder }: Scannable, paths: readon
   const large: string[] = []
   for (const path of paths) {
     const place = files.absolute(files.join(folder, path))
-    if ((await files.entry(place)).bytes > mostBytes) large.push(`${path} (larger than 2 GiB)`)
+    if (((await files.entry(place))?.bytes ?? 0) > mostBytes) large.push(`${path} (larger than 2 GiB)`)
     else small.set(place, path)
   }
   return { small, large }

@@ -115,6 +115,11 @@ export function bundleName(key: string, version: string, format: BundleFormat = 
   return `${key}_${version.replaceAll('.', '-')}.${format}`
 }
 
+/** Where the signature of a bundle is, beside it. */
+export function signatureName(bundle: string): string {
+  return `${bundle}.minisig`
+}
+
 /** Files that belong in the bundle because the manifest names them, by the field that does. */
 export function bundledFiles(value: unknown): readonly { readonly file: string; readonly field: string }[] {
   return fileReferences(value).flatMap(({ path, file, role }) => {

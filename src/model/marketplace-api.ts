@@ -424,7 +424,7 @@ export interface components {
         };
         /** @description A file of a release. */
         readonly ReleaseFile: {
-            /** @description As the manifest names it, or the name of the bundle. */
+            /** @description As the manifest names it, or the name of the bundle, or that of its signature. */
             readonly path: string;
             /** @description Hash of the content. */
             readonly sha256: components["schemas"]["Sha256"];
@@ -473,9 +473,9 @@ export interface components {
             readonly manifest: {
                 readonly [key: string]: unknown;
             };
-            /** @description The files the manifest names, and the bundle. */
+            /** @description The files the manifest names, the bundle, and its signature (BUNDLE.minisig) where it has one. */
             readonly files: readonly {
-                /** @description As the manifest names it, or the name of the bundle. */
+                /** @description As the manifest names it, or the name of the bundle, or that of its signature. */
                 readonly path: string;
                 /** @description Hash of the content. */
                 readonly sha256: components["schemas"]["Sha256"];

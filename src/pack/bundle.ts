@@ -1,6 +1,13 @@
 /** Manifest + files → a bundle: the same input gives the same bytes, anywhere and on any number of processors. */
 import { createHash } from 'node:crypto'
-import { type Bundle, type BundleFormat, type BundleSbom, bundleName, sbomName } from '../model/bundle.ts'
+import {
+  type Bundle,
+  type BundleFormat,
+  type BundleSbom,
+  bundleName,
+  sbomName,
+  signatureName,
+} from '../model/bundle.ts'
 import { Failure } from '../model/failure.ts'
 import type { Manifest } from '../model/manifest.ts'
 import type { PackageContents } from '../model/package-contents.ts'
@@ -100,7 +107,7 @@ export async function pack(
   const sha256 = whole.digest('hex')
   const contentSha256 = content.digest('hex')
   await files.write(`${path}.sha256`, `${sha256}  ${name}\n`)
-  const signature = `${path}.minisig`
+  const signature = signatureName(path)
   if (signed === undefined || options.signer === undefined) {
     // One of a bundle before would tell against this one.
     await files.remove(signature)

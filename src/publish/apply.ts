@@ -1,6 +1,6 @@
 /** Carries out the plan of one product: pack, upload, hand in, follow the review. */
 import { createHash } from 'node:crypto'
-import type { Bundle } from '../model/bundle.ts'
+import { type Bundle, signatureName } from '../model/bundle.ts'
 import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import { isDiagnosticCode } from '../model/diagnostic-codes.ts'
 import type { Event } from '../model/event.ts'
@@ -9,6 +9,7 @@ import type { PublishedRow } from '../model/outcome.ts'
 import type { ProductPlan } from '../model/plan.ts'
 import type { Complaint, ReleaseFile, RemoteRelease } from '../model/release.ts'
 import type { Clock, Files, Marketplace } from '../ports.ts'
+import { hashOf } from './material.ts'
 import type { Product } from './product.ts'
 
 export interface ApplyTools {
@@ -97,7 +98,7 @@ async function create(tools: ApplyTools, product: Product, plan: ProductPlan): P
   for (const file of plan.material.files) {
     files.push({ ...file, ...(await upload(tools, key, file, tools.files.join(product.folder, file.path))) })
   }
-  if (bundle !== undefined) files.push(bundle)
+  files.push(...(bundle ?? []))
   const manifest = { ...product.manifest }
   // The same content after the same release is the same request, also from another process.
   const after = plan.decision.do === 'release' ? plan.decision.after : undefined
@@ -118,19 +119,19 @@ async function upload(tools: ApplyTools, key: string, file: ReleaseFile, from: s
   )
 }
 
+/** The bundle, and its signature where it has one. */
 async function uploadBundle(
   tools: ApplyTools,
   product: Product,
   planned: NonNullable<ProductPlan['material']['bundle']>,
-): Promise<(ReleaseFile & { readonly uploadId: string }) | Extract<Handed, { is: 'unfit' }>> {
+): Promise<readonly (ReleaseFile & { readonly uploadId: string })[] | Extract<Handed, { is: 'unfit' }>> {
   const { key } = product.manifest.product
-  tools.emit({ is: 'step', key, text: 'packing' })
   const folder = tools.files.join(tools.scratch, key)
   const path = tools.files.join(folder, planned.name)
   try {
     const packed = await tools.pack(product, folder)
     if ('diagnostics' in packed) return { is: 'unfit', diagnostics: packed.diagnostics }
-    const { bytes, sha256, filesSha256 } = packed.bundle
+    const { bytes, sha256, filesSha256, signedBy } = packed.bundle
     if (filesSha256 !== planned.filesSha256) {
       throw new Failure({
         code: 'file-changed',
@@ -140,7 +141,10 @@ async function uploadBundle(
       })
     }
     const file = { path: planned.name, bytes, sha256 }
-    return { ...file, ...(await upload(tools, key, file, path)) }
+    const sent = [{ ...file, ...(await upload(tools, key, file, path)) }]
+    if (signedBy === undefined) return sent
+    const signature = { path: signatureName(planned.name), ...(await hashOf(tools.files, signatureName(path))) }
+    return [...sent, { ...signature, ...(await upload(tools, key, signature, signatureName(path))) }]
   } finally {
     await tools.files.remove(folder)
   }

@@ -1,5 +1,5 @@
 /** Bundles as JSON: packed, listed, verified. */
-import type { Bundle, ReadyBundle } from '../model/bundle.ts'
+import { type Bundle, type ReadyBundle, signatureName } from '../model/bundle.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { PackageEntry } from '../model/package-contents.ts'
 import { diagnosticOf } from './diagnostic-json.ts'
@@ -39,7 +39,7 @@ function bundleOf(bundle: Bundle) {
     signedBy,
   } = bundle
   const digests = { sha256, content_sha256: contentSha256, files_sha256: filesSha256 }
-  const signed = signedBy === undefined ? {} : { signature: `${path}.minisig`, key_id: signedBy }
+  const signed = signedBy === undefined ? {} : { signature: signatureName(path), key_id: signedBy }
   return { key, version, path, archive, bytes, ...digests, ...signed, ...(sbom ? { sbom } : {}), entries }
 }
 

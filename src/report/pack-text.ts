@@ -1,5 +1,5 @@
 /** Bundles as a person reads them: packed, listed, verified. */
-import type { Bundle, ReadyBundle } from '../model/bundle.ts'
+import { type Bundle, type ReadyBundle, signatureName } from '../model/bundle.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { PackageEntry, Reason } from '../model/package-contents.ts'
 import type { SignatureState, VerifiedBundle } from '../model/verified-bundle.ts'
@@ -36,7 +36,7 @@ function readyText(bundle: ReadyBundle, style: Style): string {
   const { path, sha256, unpackedBytes, checksum, signature, signedBy } = bundle
   const signed = signature === undefined ? style.dim('none (--sign)') : `${signature}, key ${signedBy}`
   // Beside the archive it is found; elsewhere it has to be named.
-  const isElsewhere = signature !== undefined && signature !== `${path}.minisig`
+  const isElsewhere = signature !== undefined && signature !== signatureName(path)
   return [
     head(bundle, style),
     `  ready: looked through and left as it is, ${bytes(unpackedBytes)} unpacked`,
@@ -73,14 +73,18 @@ export function contentsText({ products }: Of<'contents'>, style: Style): string
       [
         `${style.bold(name)} ${style.dim(`from ${folder}: ${count(packed.length, 'entry', 'entries')}, ${bytes(size)}`)}`,
         ...tree(packed, style),
-        ...(left.length === 0 ? [] : ['', 'Left out:', ...tree(left, style)]),
+        ...(left.length === 0 ? [] : ['', 'Left out:', ...tree(left, style, foldersOf(packed))]),
       ].join('\n'),
     )
     .join('\n\n')
 }
 
 /** Each folder once, what is in it below it, with the reason at the end of the line. */
-function tree(entries: readonly PackageEntry[], style: Style): readonly string[] {
+function tree(
+  entries: readonly PackageEntry[],
+  style: Style,
+  partly: ReadonlySet<string> = new Set(),
+): readonly string[] {
   const lines: (readonly [text: string, size: string, why: string])[] = []
   let open: readonly string[] = []
   for (const entry of entries) {
@@ -95,7 +99,7 @@ function tree(entries: readonly PackageEntry[], style: Style): readonly string[]
     lines.push([
       `${'  '.repeat(parts.length)}${nameOf(entry)}`,
       entry.kind === 'file' ? bytes(entry.bytes) : '',
-      reason(entry.why),
+      `${partly.has(entry.path) ? 'the rest of it: ' : ''}${reason(entry.why)}`,
     ])
   }
   const width = Math.min(60, Math.max(0, ...lines.map(([text]) => cells(text))))
@@ -103,6 +107,16 @@ function tree(entries: readonly PackageEntry[], style: Style): readonly string[]
     const gap = ' '.repeat(Math.max(0, width - cells(text)))
     return why === '' ? text : `${text}${gap}  ${size.padStart(9)}  ${style.dim(why)}`
   })
+}
+
+/** Every folder something lies in. */
+function foldersOf(entries: readonly PackageEntry[]): ReadonlySet<string> {
+  const folders = new Set<string>()
+  for (const { path } of entries) {
+    for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1))
+      folders.add(path.slice(0, slash))
+  }
+  return folders
 }
 
 function nameOf({ path, kind, executable, target }: PackageEntry): string {

@@ -1,6 +1,6 @@
 /** CreateRelease: the product, its release and the submission, all or nothing, and once however often it is asked for. */
 import { judge } from '../check/judge.ts'
-import { bundleName, isBundleFormat } from '../model/bundle.ts'
+import { bundleName, isBundleFormat, signatureName } from '../model/bundle.ts'
 import { diagnosticCodeRow } from '../model/diagnostic-codes.ts'
 import type { FileFact } from '../model/file-fact.ts'
 import { valueAt } from '../model/pointer.ts'
@@ -114,12 +114,13 @@ function identityOf({ key, manifest }: Request) {
   return identity
 }
 
-/** The files of a release are those the manifest names, once each, and the bundle where its method has one. */
+/** The files of a release are those the manifest names, once each, and the bundle where its method has one, perhaps signed. */
 function refuseFiles({ manifest, files }: Request): void {
   const named = fileReferences(manifest).map(({ file }) => file)
   const bundle = bundleOf(manifest)
   const paths = files.map(({ path }) => path)
-  const stray = paths.find((path) => path !== bundle && !named.includes(path))
+  const own = bundle === undefined ? [] : [bundle, signatureName(bundle)]
+  const stray = paths.find((path) => !own.includes(path) && !named.includes(path))
   if (stray !== undefined) throw new Refusal('KOO.01400003', `The manifest names no file ${stray}.`)
   if (new Set(paths).size < paths.length) throw new Refusal('KOO.01400003', 'A file is listed twice.')
   if (bundle !== undefined && !paths.includes(bundle))

@@ -57,7 +57,7 @@ const scanned = async (paths: readonly string[], database = join(bench.bin, 'own
   test('a file it cannot find is not called clean', async () => {
     const ports = bench.ports({ KOO_CLAMSCAN_DATABASE: join(bench.bin, 'own.hdb') }, ...path)
     // Gone between the two looks.
-    const files = { ...ports.files, entry: async () => ({ bytes: 1, executable: false }) }
+    const files = { ...ports.files, entry: async () => ({ kind: 'file', bytes: 1, executable: false }) as const }
     const { reports } = await scan(
       { ...ports, files },
       { folder: bench.folder, manifest: packed },

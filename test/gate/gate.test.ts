@@ -26,6 +26,7 @@ function world(): World {
     clock: { now: () => 0, sleep: async () => {} },
     randomness: { uuid: () => 'u', hex: () => 'ab' },
     terminal: { asks: false },
+    processors: () => 2,
     folders: async () => ({ data: join(bench.bin, 'data'), cache: join(bench.bin, 'cache') }),
     ...{ input: unexpected, prompter: unexpected, marketplace: unexpected, images: unexpected },
     ...{ assets: unexpected, links: unexpected },

@@ -247,7 +247,7 @@ describe('clamscan', () => {
     await bench.program('clamscan', cleanClam)
     await bench.file('app/a.txt', '')
     const ports = bench.ports()
-    const files = { ...ports.files, entry: async () => ({ bytes: 2 ** 31, executable: false }) }
+    const files = { ...ports.files, entry: async () => ({ kind: 'file', bytes: 2 ** 31, executable: false }) as const }
     const { reports } = await scan(
       { ...ports, files },
       { folder: bench.folder, manifest: packed },
