@@ -10,14 +10,25 @@ import type { ReadyEntry } from './ready-look.ts'
 
 export const readyPath = pointer(['delivery', 'package', 'archive'])
 
+/** `exclude` and comments that suppress, of which the codes speak, are for packages koo packs. */
+const hints: Readonly<Partial<Record<DiagnosticCode, string>>> = {
+  'package-entry': 'Make the archive again without it.',
+  'package-link-outside': 'Make the archive again, with the file itself in its place or without it.',
+  'package-link-broken': 'Make the archive again, with what it points at or without it.',
+  'package-name-clash': 'Make the archive again, with another name for one of them.',
+  'package-secret': 'Make the archive again without it, or name it in `allowSecrets` if it holds no real secret.',
+}
+
 /** The rest is counted. */
 const mostOfAKind = 20
 
 export function findingsOf(code: DiagnosticCode, messages: readonly string[]): readonly Finding[] {
   const rest = messages.length - mostOfAKind
+  const hint = hints[code]
   return messages.slice(0, mostOfAKind).map((message, index): Finding => {
     const isLast = index === mostOfAKind - 1 && rest > 0
-    return { code, path: readyPath, message: isLast ? `${message} There are ${rest} more like it.` : message }
+    const told = isLast ? `${message} There are ${rest} more like it.` : message
+    return { code, path: readyPath, message: told, ...(hint === undefined ? {} : { hint }) }
   })
 }
 

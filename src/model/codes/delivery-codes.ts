@@ -57,7 +57,7 @@ export const deliveryCodes = {
     stage: 'rule',
     what: 'The software package holds something an archive cannot keep.',
     why: 'Sockets, devices and pipes are no content, and names with backslashes, control characters or in another encoding than UTF-8 cannot be unpacked everywhere; names that lead out of the folder must not be.',
-    mend: 'Leave it out with `exclude`, or rename it; pack a ready archive again without it.',
+    mend: 'Leave it out with `exclude`, or rename it.',
     source: 'koo',
     bad: 'delivery:\n  method: license\n  package:\n    files:\n      - sockets/** # holds a socket\n',
     good: 'delivery:\n  method: license\n  package:\n    files:\n      - software/**\n',
