@@ -14,7 +14,10 @@ const table: Readonly<Record<string, readonly string[]>> = {
     ...['model/', 'ports.ts', 'version.ts', 'node:crypto'],
     ...['yaml', 'smol-toml', '@cyclonedx/cyclonedx-library', 'packageurl-js'],
   ],
-  pack: ['model/', 'ports.ts', 'sbom/', 'ignore', 'picomatch', 'node:crypto', 'node:zlib', 'node:stream', 'node:util'],
+  pack: [
+    ...['model/', 'ports.ts', 'sbom/', 'ignore', 'picomatch', 'tar-stream', 'yauzl'],
+    ...['node:crypto', 'node:zlib', 'node:stream', 'node:util'],
+  ],
   signing: ['model/', 'node:crypto'],
   licensing: ['model/', 'ports.ts', 'signing/', 'check/suggest.ts', 'jose', 'node:crypto'],
   publish: ['model/', 'ports.ts', 'pack/', 'p-limit', 'node:crypto'],

@@ -1,8 +1,8 @@
 /** `koo pack`: the bundle a License customer receives. */
 import { type BundleFormat, bundleFormats, bundleName, isBundleFormat } from '../model/bundle.ts'
-import { hasErrors } from '../model/diagnostic.ts'
+import { type FramedDiagnostic, hasErrors } from '../model/diagnostic.ts'
 import { usage } from '../model/failure.ts'
-import type { Outcome } from '../model/outcome.ts'
+import type { ListedContents, Outcome } from '../model/outcome.ts'
 import type { World } from '../ports.ts'
 import type { Product } from '../publish/product.ts'
 import { command } from './command.ts'
@@ -11,7 +11,7 @@ export const pack = command({
   name: 'pack',
   summary: 'pack the software package of a product into a reproducible, signed bundle',
   about:
-    'Writes KEY_VERSION.tar.gz, its .sha256 beside it, and inside it the software, the EULA, the user guide, an SBOM and koo-bundle.json, the list of contents. The same files give the same bytes on any machine. Secrets in the package are refused, and clamscan and grype or trivy look at it where they are installed. A ready archive is looked at and left as it is. Delivery methods without a software package have nothing to pack.',
+    'Writes KEY_VERSION.tar.gz, its .sha256 beside it, and inside it the software, the EULA, the user guide, an SBOM and koo-bundle.json, the list of contents. The same files give the same bytes on any machine. Secrets in the package are refused, and clamscan and grype or trivy look at it where they are installed. A ready archive is looked through in the same way and left as it is: only its checksum and signature are written. Delivery methods without a software package have nothing to pack.',
   arguments: '[paths...]',
   options: {
     out: { flag: '--out <folder>', about: 'where to write the bundles (default: dist)' },
@@ -42,6 +42,8 @@ export const pack = command({
     const read = await readProducts(world.files, paths)
     if (read.is === 'unsound') return { is: 'validated', files: read.files, diagnostics: read.diagnostics }
     if (options.list) return listed(world, read.products, format)
+    const { refuseSameNames } = await import('./ready.ts')
+    refuseSameNames(read.products)
     const { signerFor } = await import('./signer.ts')
     const signer = await signerFor(world, options.signKey ?? options.sign)
     const { bundleOf } = await import('./packing.ts')
@@ -78,16 +80,27 @@ function formatOf(text: string | undefined): BundleFormat | undefined {
   throw usage('bad-flag', `--archive takes ${bundleFormats.join(', ')}, not \`${text}\`.`)
 }
 
-/** What the bundles would hold; a ready archive is listed as it is. */
+/** What the bundles would hold, and ready archives do; one that cannot be read is told in the place of all. */
 async function listed(world: World, products: readonly Product[], format: BundleFormat | undefined): Promise<Outcome> {
   const { packageContents } = await import('../pack/contents.ts')
-  const found = []
-  for (const { manifest, folder } of products) {
+  const { archiveOf, listReady } = await import('./ready.ts')
+  const found: ListedContents[] = []
+  const diagnostics: FramedDiagnostic[] = []
+  for (const product of products) {
+    const { manifest, folder } = product
     const { key, version } = manifest.product
+    const archive = archiveOf(product)
+    if (archive !== undefined) {
+      const listed = await listReady(world, product, archive)
+      if ('diagnostics' in listed) diagnostics.push(...listed.diagnostics)
+      else found.push(listed)
+      continue
+    }
     const contents = await packageContents(world.files, manifest, folder)
     if (contents === undefined) continue
     const name = bundleName(key, version, format ?? manifest.delivery.package?.format)
     found.push({ key, version, name, folder: world.files.shown(folder), contents })
   }
+  if (diagnostics.length > 0) return { is: 'validated', files: products.map(({ file }) => file), diagnostics }
   return { is: 'contents', products: found }
 }

@@ -1,7 +1,7 @@
 /** Packs one product behind the gate, for `koo pack` and `koo publish`. */
 import type { ScanMode } from '../gate/scanner.ts'
 import { type FoundSecret, searchFor } from '../gate/secrets.ts'
-import type { Bundle, BundleFormat } from '../model/bundle.ts'
+import type { Bundle, BundleFormat, ReadyBundle } from '../model/bundle.ts'
 import { rowOf } from '../model/delivery-methods.ts'
 import { type FramedDiagnostic, hasErrors } from '../model/diagnostic.ts'
 import { usage } from '../model/failure.ts'
@@ -14,6 +14,7 @@ import type { PublishTools } from '../publish/many.ts'
 import type { Product } from '../publish/product.ts'
 import { version } from '../version.ts'
 import { allowedSecrets, passGate, scanModeOf, secretDiagnostics } from './gate.ts'
+import { archiveOf, passReady, writeBeside } from './ready.ts'
 import type { Signer } from './signer.ts'
 
 export interface Packing extends Bundling {
@@ -25,7 +26,7 @@ type Packed =
   | {
       readonly is: 'packed'
       /** Left out where the gate found an error. */
-      readonly bundle?: Bundle
+      readonly bundle?: Bundle | ReadyBundle
       readonly diagnostics: readonly FramedDiagnostic[]
       readonly reports: readonly ScanReport[]
     }
@@ -34,11 +35,11 @@ type Packed =
 export async function bundleOf(world: World, product: Product, packing: Packing): Promise<Packed> {
   const { manifest, folder } = product
   const { title, deliverable } = rowOf(manifest.delivery.method)
+  const archive = archiveOf(product)
+  if (archive !== undefined) return readyOf(world, product, archive, packing)
   const contents = await packageContents(world.files, manifest, folder)
   if (contents === undefined) {
-    const { archive } = manifest.delivery.package ?? {}
-    const what =
-      archive === undefined ? (deliverable?.title ?? 'nothing is delivered through KooGallery') : `${archive} is ready`
+    const what = deliverable?.title ?? 'nothing is delivered through KooGallery'
     return { is: 'nothing', why: `${title}: nothing to pack, ${what}` }
   }
   const { diagnostics, reports } = await passGate(world, product, filesIn(contents), packing.scan)
@@ -46,6 +47,15 @@ export async function bundleOf(world: World, product: Product, packing: Packing)
   const packed = await packProduct(world, product, contents, packing)
   if ('bundle' in packed) return { is: 'packed', bundle: packed.bundle, diagnostics, reports }
   return { is: 'packed', diagnostics: [...diagnostics, ...packed.diagnostics], reports }
+}
+
+async function readyOf(world: World, product: Product, archive: string, packing: Packing): Promise<Packed> {
+  const { out, signer, scan } = packing
+  const digests = signer === undefined ? 'plain' : 'signed'
+  const { ready, diagnostics, reports } = await passReady(world, product, archive, { scan, digests })
+  if (hasErrors(diagnostics)) return { is: 'packed', diagnostics, reports }
+  const beside = { ready, out, ...(signer === undefined ? {} : { signer }) }
+  return { is: 'packed', bundle: await writeBeside(world, product, archive, beside), diagnostics, reports }
 }
 
 /** What `koo publish` needs of packing: the gate comes before anything is sent, the packing in between. */
@@ -57,9 +67,18 @@ export function packingFor(
   const mode = scanModeOf(scan)
   return {
     async gate(product) {
-      const contents = await packageContents(world.files, product.manifest, product.folder)
-      if (contents === undefined) return []
-      const { diagnostics, reports } = await passGate(world, product, filesIn(contents), mode)
+      const archive = archiveOf(product)
+      const contents = archive ? undefined : await packageContents(world.files, product.manifest, product.folder)
+      if (archive === undefined && contents === undefined) return []
+      if (archive !== undefined && signer !== undefined) {
+        // Said, because somebody asked for a signature.
+        const text = `${product.manifest.product.key}: ${archive} is sent without a signature; koo pack --sign makes one.`
+        world.emit({ is: 'notice', text })
+      }
+      const { diagnostics, reports } =
+        contents === undefined
+          ? await passReady(world, product, archive ?? '', { scan: mode })
+          : await passGate(world, product, filesIn(contents), mode)
       for (const text of scanNotices(product.manifest.product.key, reports)) world.emit({ is: 'notice', text })
       return diagnostics
     },

@@ -1,5 +1,6 @@
 /** The software package koo packs for a customer. */
 import type { Manifest } from './manifest.ts'
+import type { PackageEntry } from './package-contents.ts'
 import { fileReferences } from './references.ts'
 
 /** A file in a bundle. */
@@ -46,6 +47,26 @@ export interface Bundle {
   /** What the SBOM in it is made of; left out where there is none. */
   readonly sbom?: BundleSbom
   /** The key that signed it, by its minisign id. */
+  readonly signedBy?: string
+}
+
+/** An archive its seller made, which is left as it is. */
+export interface ReadyBundle {
+  readonly ready: true
+  readonly key: string
+  readonly version: string
+  /** Where the archive is, as the user would name it. */
+  readonly path: string
+  readonly format: BundleFormat
+  readonly sha256: string
+  readonly bytes: number
+  /** What its files measure together. */
+  readonly unpackedBytes: number
+  readonly entries: readonly Pick<PackageEntry, 'path' | 'kind' | 'bytes'>[]
+  /** The checksum file that was written. */
+  readonly checksum: string
+  /** The signature that was written, and the key it was made with. */
+  readonly signature?: string
   readonly signedBy?: string
 }
 

@@ -16,7 +16,7 @@ export type Event =
   | {
       readonly is: 'working'
       readonly key: string
-      readonly doing: 'packing' | 'verifying'
+      readonly doing: 'packing' | 'verifying' | 'looking through'
       readonly done: number
       readonly total: number
       readonly elapsed: number

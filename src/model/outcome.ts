@@ -1,5 +1,5 @@
 /** What a command achieved, as data; `report` turns it into text or JSON, and `exitOf` into an exit code. */
-import type { Bundle } from './bundle.ts'
+import type { Bundle, ReadyBundle } from './bundle.ts'
 import type { DeliveryMethod, DeliveryMethodRow } from './delivery-methods.ts'
 import { type FramedDiagnostic, hasErrors } from './diagnostic.ts'
 import type { DiagnosticCode, DiagnosticCodeRow } from './diagnostic-codes.ts'
@@ -84,7 +84,7 @@ export type Outcome =
   | { readonly is: 'initialised'; readonly folder: string; readonly files: readonly string[] }
   | {
       readonly is: 'packed'
-      readonly bundles: readonly Bundle[]
+      readonly bundles: readonly (Bundle | ReadyBundle)[]
       /** Products whose delivery method has nothing to pack. */
       readonly without: readonly { readonly key: string; readonly why: string }[]
       /** What the gate found in the packages: those with an error were not packed. */
@@ -99,7 +99,7 @@ export type Outcome =
       readonly is: 'published'
       readonly marketplace: string
       readonly rows: readonly PublishedRow[]
-      /** The reviewers' complaints, placed in the seller's own files. */
+      /** The reviewers' complaints and warnings of the gate, placed in the seller's own files. */
       readonly diagnostics: readonly FramedDiagnostic[]
     }
   | { readonly is: 'listed'; readonly marketplace: string; readonly products: readonly RemoteProduct[] }

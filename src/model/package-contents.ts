@@ -12,6 +12,8 @@ export type Reason =
   | { readonly by: 'koo' }
   /** A field of the manifest names it. */
   | { readonly by: 'manifest'; readonly field: string }
+  /** It is in an archive that is ready. */
+  | { readonly by: 'archive' }
   /** No glob matches it. */
   | { readonly by: 'nothing' }
 

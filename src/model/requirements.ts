@@ -277,7 +277,7 @@ const methods: readonly Requirement[] = [
     subject: 'Package',
     says: '.zip, .tar or .tar.gz; letters, digits, hyphens, underscores, parentheses.',
     page: 'applicationAsset',
-    codes: ['package-name', 'package-name-dots', 'package-format'],
+    codes: ['package-name', 'package-name-dots', 'package-format', 'package-broken'],
   },
   {
     subject: 'Package',

@@ -1,6 +1,6 @@
 /** Publishes the products of one run: everything that can refuse first, then several at once. */
 import limiter from 'p-limit'
-import type { FramedDiagnostic } from '../model/diagnostic.ts'
+import { type FramedDiagnostic, hasErrors } from '../model/diagnostic.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { type ProductPlan, sends } from '../model/plan.ts'
 import type { Images } from '../ports.ts'
@@ -49,9 +49,9 @@ export async function publishMany(
   const sent = planned.filter((each) => sends(each.plan)).map(({ product }) => product)
   const unusable = await Promise.all(sent.map((product) => limit(() => unusableImages(tools.images, product))))
   const found = unusable.flat()
-  // One after the other: a scanner takes all processors.
-  if (found.length === 0) for (const product of sent) found.push(...(await tools.gate(product)))
-  if (found.length > 0) return { is: 'validated', files: products.map(({ file }) => file), diagnostics: found }
+  // With an error already, nothing is sent anyway. One after the other: a scanner takes all processors.
+  if (!hasErrors(found)) for (const product of sent) found.push(...(await tools.gate(product)))
+  if (hasErrors(found)) return { is: 'validated', files: products.map(({ file }) => file), diagnostics: found }
 
   const refused = plans.some(({ decision }) => decision.do === 'refuse')
   if (!refused && !(await tools.confirm(plans))) return { is: 'declined' }
@@ -59,7 +59,7 @@ export async function publishMany(
     const applied = await Promise.all(
       planned.map((each) => limit(async () => (refused ? held(each.plan) : apply(tools, each.product, each.plan)))),
     )
-    const diagnostics = applied.flatMap((each) => each.diagnostics)
+    const diagnostics = [...found, ...applied.flatMap((each) => each.diagnostics)]
     return { is: 'published', marketplace: tools.name, rows: applied.map((each) => each.row), diagnostics }
   } finally {
     await tools.files.remove(tools.scratch)

@@ -1,5 +1,5 @@
 /** Bundles as JSON: packed, listed, verified. */
-import { signatureName } from '../model/bundle.ts'
+import { type Bundle, type ReadyBundle, signatureName } from '../model/bundle.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { PackageEntry } from '../model/package-contents.ts'
 import { diagnosticOf } from './diagnostic-json.ts'
@@ -10,14 +10,21 @@ type Of<K extends Outcome['is']> = Extract<Outcome, { readonly is: K }>
 export function packedOf({ bundles, without, diagnostics, scans }: Of<'packed'>) {
   return {
     format,
-    bundles: bundles.map(bundleOf),
+    bundles: bundles.map((each) => ('ready' in each ? readyOf(each) : bundleOf(each))),
     nothing_to_pack: without,
     scans,
     diagnostics: diagnostics.map(diagnosticOf),
   }
 }
 
-function bundleOf(bundle: Of<'packed'>['bundles'][number]) {
+function readyOf({ key, version, path, format: archive, sha256, bytes, ...rest }: ReadyBundle) {
+  const { unpackedBytes, entries, checksum, signature, signedBy } = rest
+  const signed = signature === undefined ? {} : { signature, key_id: signedBy }
+  const sizes = { bytes, unpacked_bytes: unpackedBytes }
+  return { key, version, path, archive, ready: true, ...sizes, sha256, checksum, ...signed, entries }
+}
+
+function bundleOf(bundle: Bundle) {
   const {
     key,
     version,

@@ -1,4 +1,5 @@
 /** Bundles as a person reads them: packed, listed, verified. */
+import { type Bundle, type ReadyBundle, signatureName } from '../model/bundle.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { PackageEntry, Reason } from '../model/package-contents.ts'
 import type { SignatureState, VerifiedBundle } from '../model/verified-bundle.ts'
@@ -9,15 +10,7 @@ import { cells } from './width.ts'
 type Of<K extends Outcome['is']> = Extract<Outcome, { readonly is: K }>
 
 export function packedText({ bundles, without, diagnostics, scans }: Of<'packed'>, style: Style): string {
-  const blocks = bundles.map(({ path, bytes: size, sha256, contentSha256, entries, sbom, signedBy }) =>
-    [
-      `${style.green('✔')} ${style.bold(path)} ${style.dim(`(${count(entries.length, 'entry', 'entries')}, ${bytes(size)})`)}`,
-      `  SHA-256     ${sha256}`,
-      `  of content  ${contentSha256}`,
-      `  SBOM        ${sbomText(sbom)}`,
-      `  signature   ${signedBy === undefined ? style.dim('none (--sign)') : `${path}.minisig, key ${signedBy}`}`,
-    ].join('\n'),
-  )
+  const blocks = bundles.map((each) => ('ready' in each ? readyText(each, style) : bundleText(each, style)))
   const looked = scans.flatMap(({ key, scanner, is, why }) => {
     if (is === 'off') return []
     const said = `${key}: ${scanner} ${scanWords[is]}${why === undefined ? '' : ` (${why})`}`
@@ -28,6 +21,37 @@ export function packedText({ bundles, without, diagnostics, scans }: Of<'packed'
   return [...framed, ...blocks, ...looked, ...nothing].join('\n')
 }
 
+function bundleText(bundle: Bundle, style: Style): string {
+  const { path, sha256, contentSha256, sbom, signedBy } = bundle
+  return [
+    head(bundle, style),
+    `  SHA-256     ${sha256}`,
+    `  of content  ${contentSha256}`,
+    `  SBOM        ${sbomText(sbom)}`,
+    `  signature   ${signedBy === undefined ? style.dim('none (--sign)') : `${path}.minisig, key ${signedBy}`}`,
+  ].join('\n')
+}
+
+function readyText(bundle: ReadyBundle, style: Style): string {
+  const { path, sha256, unpackedBytes, checksum, signature, signedBy } = bundle
+  const signed = signature === undefined ? style.dim('none (--sign)') : `${signature}, key ${signedBy}`
+  // Beside the archive it is found; elsewhere it has to be named.
+  const isElsewhere = signature !== undefined && signature !== signatureName(path)
+  return [
+    head(bundle, style),
+    `  ready: looked through and left as it is, ${bytes(unpackedBytes)} unpacked`,
+    `  SHA-256     ${sha256}`,
+    `  checksum    ${checksum}`,
+    `  signature   ${signed}`,
+    ...(isElsewhere ? [style.dim(`              koo verify ${path} --signature ${signature}`)] : []),
+  ].join('\n')
+}
+
+function head({ path, bytes: size, entries }: Bundle | ReadyBundle, style: Style): string {
+  const about = `(${count(entries.length, 'entry', 'entries')}, ${bytes(size)})`
+  return `${style.green('✔')} ${style.bold(path)} ${style.dim(about)}`
+}
+
 const scanWords = {
   clean: 'found nothing',
   found: 'found something',
@@ -36,7 +60,7 @@ const scanWords = {
   off: 'is switched off',
 } as const
 
-function sbomText(sbom: Of<'packed'>['bundles'][number]['sbom']): string {
+function sbomText(sbom: Bundle['sbom']): string {
   if (sbom === undefined) return 'none: no lock file or package manifest is in the package'
   if (sbom.components === undefined) return `${sbom.path}, your own`
   return `${sbom.path}, ${count(sbom.components, 'component')}`
@@ -123,6 +147,8 @@ function reason(why: Reason): string {
       return 'made by koo'
     case 'manifest':
       return why.field
+    case 'archive':
+      return ''
     case 'nothing':
       return 'no glob matches'
   }

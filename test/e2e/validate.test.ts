@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { cp, mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { edit, openShop, type Run, root, type Shop } from './koo.ts'
+import { edit, openShop, type Run, type Shop } from './koo.ts'
 
 let shop: Shop
 beforeAll(async () => {
@@ -149,23 +149,6 @@ test('--watch checks again when something changes, and ends when it is stopped',
   child.kill('SIGINT')
   const [code] = await once(child, 'close')
   expect(code).toBe(0)
-})
-
-test('a ready archive is checked, sent as it is, and not packed', async () => {
-  const folder = join(shop.folder, 'ready')
-  await cp(join(shop.folder, 'examples/license'), folder, { recursive: true })
-  const archive = await readFile(join(root, 'test/check/files/harbor.tar.gz'))
-  await writeFile(join(folder, 'plumbline_V2-1.tar.gz'), archive)
-  await edit(
-    join(folder, 'koo.yaml'),
-    / {2}package:\n[\s\S]*? {2}authorization:/,
-    '  package:\n    archive: plumbline_V2-1.tar.gz\n  authorization:',
-  )
-  expect(await shop.koo('validate', 'ready', '--strict')).toMatchObject({ code: 0 })
-  expect((await shop.koo('pack', 'ready')).stdout).toContain('nothing to pack, plumbline_V2-1.tar.gz is ready')
-  const published = await shop.koo('publish', 'ready', '--json')
-  expect(published.code).toBe(0)
-  expect(JSON.parse(published.stdout)).toMatchObject({ products: [{ key: 'plumbline-fim', state: 'on-sale' }] })
 })
 
 test('--fix writes the mended manifest and its schema, --dry-run only shows it, and again there is nothing to do', async () => {
