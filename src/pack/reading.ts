@@ -1,7 +1,7 @@
 /** What is found in a bundle while it is read: its entries with their digests, its list of contents, and oddities. */
 import { createHash, type Hash } from 'node:crypto'
 import { type BundleEntry, type BundleList, bundleListFormat, listName } from '../model/bundle.ts'
-import type { ArchiveEntry } from './archive-entry.ts'
+import { type ArchiveEntry, fileModes } from './archive-entry.ts'
 
 /** The archive cannot be read on from here. */
 export class DamagedArchive extends Error {}
@@ -36,7 +36,10 @@ export class Reading {
     this.#hash = entry.is === 'file' ? createHash('sha256') : undefined
     if (isUnsafe(entry.path)) this.oddity('its name leads out of the folder it is unpacked to')
     if (this.list !== undefined) this.oddity('it comes after the list of contents')
-    if (entry.path === listName && entry.is === 'file' && entry.bytes > longestList) this.oddity('it is far too long')
+    if (entry.path !== listName || entry.is !== 'file') return
+    if (entry.bytes > longestList) this.oddity('it is far too long')
+    // The list does not list itself.
+    if (entry.mode !== fileModes.plain) this.oddity('its mode is not as koo writes it')
   }
 
   content(bytes: Uint8Array): void {

@@ -146,6 +146,13 @@ const alterations: Readonly<
     () => withOne('koo-bundle.json', fileEntry('koo-bundle.json', '{}')),
     [['no-list', '']],
   ],
+  'another mode of the list': [
+    () => {
+      const [, list = ''] = whole().at(-1) ?? []
+      return withOne('koo-bundle.json', fileEntry('koo-bundle.json', list, 0o755))
+    },
+    [['odd', 'koo-bundle.json']],
+  ],
   'a name that leads out': [
     () => withOne(last, [{ ...one, path: last }, 'the last\n'], fileEntry('../../evil', 'x')),
     [['added', '../../evil']],

@@ -80,7 +80,7 @@ testWith('git', ['--version'])('random rules leave out of random trees what git 
   const chance = seeded(5)
   const gitDir = join(home, 'git')
   runs('git', ['init', '-q', '--bare', gitDir], home)
-  for (let round = 0; round < 60; round += 1) {
+  for (let round = 0; round < 40; round += 1) {
     const folder = join(home, `t${round}`)
     const rules = Array.from({ length: 1 + chance(5) }, () => lines[chance(lines.length)])
     const tree = randomTree(chance)
