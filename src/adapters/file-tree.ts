@@ -28,7 +28,8 @@ export function treeOf(folder: string, enters: (path: string) => boolean): reado
         found.push(looked(folder, path, entry))
       } else if (enters(path)) {
         const before = found.length
-        visit(path)
+        if (!isThere(join(folder, path))) found.push(plain(path, 'lost'))
+        else visit(path)
         if (found.length === before) found.push(plain(path, 'folder'))
       } else {
         found.push(plain(path, 'folder'))
@@ -37,6 +38,11 @@ export function treeOf(folder: string, enters: (path: string) => boolean): reado
   }
   visit('')
   return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+}
+
+/** What is in a folder whose name is not UTF-8 cannot be named. */
+function isThere(path: string): boolean {
+  return !path.includes('\uFFFD') || lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
 function plain(path: string, kind: TreeEntry['kind']): TreeEntry {
@@ -83,7 +89,8 @@ export function entryAt(path: string): Pick<TreeEntry, 'kind' | 'bytes' | 'execu
 
 /** What tells whether a file is still what it was. */
 function stampOf(facts: Stats): string {
-  return `${facts.dev} ${facts.ino} ${facts.size} ${facts.mtimeMs} ${facts.isFile()}`
+  // The time of a status change shows a write whose time was put back.
+  return `${facts.dev} ${facts.ino} ${facts.size} ${facts.mtimeMs} ${facts.ctimeMs} ${facts.isFile()}`
 }
 
 export function openFile(path: string): OpenFile {
@@ -100,7 +107,7 @@ export function openFile(path: string): OpenFile {
     read: (into, offset, length) => readSync(handle, into, offset, length, null),
     hasChanged: () => {
       const there = statSync(path, { throwIfNoEntry: false })
-      return stampOf(fstatSync(handle)) !== stamp || there === undefined || stampOf(there) !== stamp
+      return !facts.isFile() || stampOf(fstatSync(handle)) !== stamp || there === undefined || stampOf(there) !== stamp
     },
     close: () => closeSync(handle),
   }

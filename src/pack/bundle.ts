@@ -173,7 +173,7 @@ async function billOf(
   const { sbomOf } = await import('../sbom/sbom.ts')
   const { key, name, version } = manifest.product
   const made = await sbomOf({
-    read: (path) => files.read(files.join(folder, path)),
+    read: (path, most) => files.read(files.join(folder, path), most),
     paths: packed.filter(({ kind }) => kind === 'file').map(({ path }) => path),
     product: { key, name, version },
     ...(options.time === undefined ? {} : { time: new Date(options.time * 1000) }),

@@ -22,10 +22,10 @@ export async function packageContents(
   const globs = packageGlobs(value)
   if (globs === undefined) return undefined
   const sieve = new Sieve(globs, await ignored(files, folder), valueAt(value, ['product', 'key']))
-  const tree = await files.tree(folder, (path) => sieve.enters(path))
+  const named = await namedEntries(files, value, folder)
+  const tree = await files.tree(folder, (path) => sieve.enters(path, [...named.keys()]))
   const packed: PackageEntry[] = []
   const left: PackageEntry[] = []
-  const named = await namedEntries(files, value, folder)
   for (const entry of tree) {
     if (named.has(entry.path)) continue
     const why = sieve.reasonFor(entry)
@@ -85,9 +85,12 @@ class Sieve {
     this.#own = new RegExp(`(^|/)${name}_V[^/]*\\.(tar\\.gz|tgz|zip|tar)(\\.[^/]*)?$`)
   }
 
-  /** Whether a folder can hold something that is packed. */
-  enters(path: string): boolean {
-    return this.#leftOut(path, true) === undefined && this.#files.some((glob) => reaches(glob, path))
+  /** Whether a folder can hold something that is packed, or would be packed itself if it were empty. */
+  enters(path: string, named: readonly string[]): boolean {
+    const isWanted = (glob: Glob) => reaches(glob, path) || glob.isMatch(path)
+    if (this.#leftOut(path, true) !== undefined) return false
+    // What is beside a file that the manifest names is told one by one: the folder is not left out as a whole.
+    return named.some((each) => each.startsWith(`${path}/`)) || this.#files.some(isWanted)
   }
 
   reasonFor({ path, kind }: Pick<TreeEntry, 'path' | 'kind'>): Reason {

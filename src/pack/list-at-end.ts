@@ -11,6 +11,8 @@ const mostBytes = 32 * 1024 * 1024
 /** What ends every block koo compresses. */
 const blockEnd = Buffer.from([0x00, 0x00, 0xff, 0xff])
 const mostTried = 200
+/** Enough to see how what was compressed begins. */
+const triedBytes = 16 * 1024
 
 const inflated = promisify(inflateRaw) as (
   bytes: Uint8Array,
@@ -32,9 +34,11 @@ export async function listAtEnd(bundle: {
 
 function inTar(end: Buffer): Buffer | undefined {
   const name = Buffer.from(`${listName}\0`)
-  for (let at = end.lastIndexOf(name); at >= 0; at = at === 0 ? -1 : end.lastIndexOf(name, at - 1)) {
+  let at = end.lastIndexOf(name)
+  for (let tried = 0; at >= 0 && tried < mostTried; tried += 1) {
     const list = listIn(end.subarray(at))
     if (list !== undefined) return list
+    at = at === 0 ? -1 : end.lastIndexOf(name, at - 1)
   }
   return undefined
 }
@@ -43,9 +47,13 @@ function inTar(end: Buffer): Buffer | undefined {
 async function inGzip(end: Buffer): Promise<Buffer | undefined> {
   let at = end.lastIndexOf(blockEnd)
   for (let tried = 0; at >= 0 && tried < mostTried; tried += 1) {
-    const text = await inflatedFrom(end.subarray(at + blockEnd.length))
-    const list = text?.subarray(0, listName.length).equals(Buffer.from(listName)) === true ? listIn(text) : undefined
-    if (list !== undefined) return list
+    const rest = end.subarray(at + blockEnd.length)
+    const beginning = await inflatedFrom(rest.subarray(0, triedBytes))
+    if (beginning?.subarray(0, listName.length).equals(Buffer.from(listName)) === true) {
+      const text = await inflatedFrom(rest)
+      const list = text === undefined ? undefined : listIn(text)
+      if (list !== undefined) return list
+    }
     at = at === 0 ? -1 : end.lastIndexOf(blockEnd, at - 1)
   }
   return undefined

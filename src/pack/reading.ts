@@ -26,7 +26,8 @@ export class Reading {
   #entry: ArchiveEntry | undefined
   #hash: Hash | undefined
   #kept: Buffer[] = []
-  #time: number | undefined
+  /** Seconds since 1970: what the first entry bears. */
+  commonTime: number | undefined
 
   open(entry: ArchiveEntry): void {
     this.current = entry.path
@@ -60,12 +61,12 @@ export class Reading {
 
   /** Every entry bears the same. */
   time(time: number): void {
-    this.#time ??= time
-    if (this.#time !== time) this.oddity('its time is not that of the others')
+    this.commonTime ??= time
+    if (this.commonTime !== time) this.oddity('its time is not that of the others')
   }
 
-  oddity(what: string): void {
-    this.oddities.push({ path: this.current ?? '', what })
+  oddity(what: string, path = this.current ?? ''): void {
+    this.oddities.push({ path, what })
   }
 }
 
@@ -78,7 +79,9 @@ function isUnsafe(path: string): boolean {
 export function readList(text: Uint8Array): BundleList | undefined {
   try {
     const list = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text)) as Partial<BundleList>
-    const isList = list.format === bundleListFormat && Array.isArray(list.entries) && list.entries.every(isEntry)
+    const isHead = list.format === bundleListFormat && typeof list.time === 'number'
+    const areTexts = [list.koo, list.key, list.version].every((text) => typeof text === 'string')
+    const isList = isHead && areTexts && Array.isArray(list.entries) && list.entries.every(isEntry)
     return isList ? (list as BundleList) : undefined
   } catch {
     return undefined
@@ -86,5 +89,9 @@ export function readList(text: Uint8Array): BundleList | undefined {
 }
 
 function isEntry(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'path' in value && typeof value.path === 'string'
+  if (typeof value !== 'object' || value === null) return false
+  const { path, link, folder, sha256, bytes, mode } = value as Readonly<Record<string, unknown>>
+  if (typeof path !== 'string') return false
+  if (sha256 !== undefined) return typeof sha256 === 'string' && typeof bytes === 'number' && typeof mode === 'number'
+  return typeof link === 'string' || folder === true
 }

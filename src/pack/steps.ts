@@ -87,21 +87,22 @@ export class Contents {
     } else if (kind === 'folder') {
       this.entries.push({ path, folder: true })
       yield { is: 'entry', entry: { is: 'folder', path } }
+    } else if (kind !== 'file') {
+      throw changed(path)
     } else {
       const { files, folder } = this.#sources
       const file = await files.open(files.join(folder, path))
       try {
-        yield* this.#file(path, file, kind === 'file')
+        yield* this.#file(path, file)
       } finally {
         file.close()
       }
     }
   }
 
-  async *#file(path: string, file: OpenFile, isFile: boolean): AsyncGenerator<Step> {
+  async *#file(path: string, file: OpenFile): AsyncGenerator<Step> {
     const { bytes, executable } = file
     const mode = executable ? fileModes.executable : fileModes.plain
-    if (!isFile) throw changed(path)
     yield { is: 'entry', entry: { is: 'file', path, bytes, mode } }
     const hash = createHash('sha256')
     const inspection = this.#sources.inspect?.(path)

@@ -1,9 +1,9 @@
 /** Reads the bytes of a tar, compressed or not, from its first to its last. */
 import type { Hash } from 'node:crypto'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { crc32, createInflateRaw } from 'node:zlib'
+import { crc32 } from 'node:zlib'
 import { gzipEnd, gzipHeader } from './archives.ts'
+import { deflateEnd } from './deflate.ts'
+import { inflateEach } from './inflate.ts'
 import { DamagedArchive, type Reading } from './reading.ts'
 import { TarReader } from './tar-reader.ts'
 import type { Taken } from './verify.ts'
@@ -20,32 +20,28 @@ export async function readTar({ chunks }: Taken, reading: Reading, content: Hash
 const outputBytes = 1024 * 1024
 const trailerBytes = 8
 
-export async function readGzip({ chunks, bytes }: Taken, reading: Reading, content: Hash): Promise<void> {
+export async function readGzip({ files, path, chunks, bytes }: Taken, reading: Reading, content: Hash): Promise<void> {
   const tar = new TarReader(reading)
-  const inflate = createInflateRaw({ chunkSize: outputBytes })
   const deflatedBytes = bytes - gzipHeader.length - trailerBytes
-  if (deflatedBytes < 0) throw new DamagedArchive('It is far too short for a bundle.')
+  if (deflatedBytes < deflateEnd.length) throw new DamagedArchive('It is far too short for a bundle.')
   const ends: Uint8Array[] = []
   let crc = 0
   let size = 0
-  try {
-    await pipeline(Readable.from(middleOf(chunks, deflatedBytes, ends)), inflate, async (output) => {
-      for await (const chunk of output as AsyncIterable<Buffer>) {
-        content.update(chunk)
-        crc = crc32(chunk, crc)
-        size += chunk.length
-        tar.feed(chunk)
-      }
-    })
-  } catch (error) {
-    if (isZlibError(error)) throw new DamagedArchive('It cannot be decompressed.')
-    throw error
-  }
+  const { is, taken } = await inflateEach(middleOf(chunks, deflatedBytes, ends), outputBytes, (chunk) => {
+    content.update(chunk)
+    crc = crc32(chunk, crc)
+    size += chunk.length
+    tar.feed(chunk)
+  })
+  if (is === 'broken') throw new DamagedArchive('It cannot be decompressed.')
   // Whatever came after the compressed data has not been looked at.
-  if (inflate.bytesWritten !== deflatedBytes) throw new DamagedArchive('Something comes after its end.')
+  if (taken !== deflatedBytes) throw new DamagedArchive('Something comes after its end.')
   tar.finish()
   if (!gzipEnd(crc, size).equals(Buffer.concat(ends)))
     throw new DamagedArchive('Its checksum is not that of its content.')
+  // Its spare bits are in no checksum.
+  const last = await files.slice(path, bytes - trailerBytes - deflateEnd.length, bytes - trailerBytes)
+  if (!deflateEnd.equals(last)) throw new DamagedArchive('Its last block is not as koo writes it.')
 }
 
 /** What lies between the header and the trailer, which is kept in `ends`. */
@@ -70,8 +66,4 @@ async function* middleOf(
     if (part.length > 0) yield part
     if (chunk.length > part.length) ends.push(Buffer.from(chunk.subarray(part.length)))
   }
-}
-
-function isZlibError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^Z_/.test(String(error.code))
 }

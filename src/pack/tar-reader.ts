@@ -102,7 +102,7 @@ function entryOf(header: Buffer, pax: ReadonlyMap<string, string>): ArchiveEntry
   const path = pax.get('path') ?? (prefix === '' ? short : `${prefix}/${short}`)
   switch (typeOf(header)) {
     case '0':
-      return { is: 'file', path, bytes: Number(pax.get('size') ?? sizeOf(header)), mode: numberAt(header, 100, 8) }
+      return { is: 'file', path, bytes: bytesOf(header, pax.get('size')), mode: numberAt(header, 100, 8) }
     case '2':
       return { is: 'link', path, target: pax.get('linkpath') ?? textAt(header, 157, 100) }
     case '5':
@@ -130,6 +130,12 @@ function numberAt(header: Buffer, at: number, length: number): number {
 
 function sizeOf(header: Buffer): number {
   return header[124] === 0x80 ? Number(header.readBigUInt64BE(128)) : numberAt(header, 124, 12)
+}
+
+function bytesOf(header: Buffer, size: string | undefined): number {
+  const bytes = size === undefined ? sizeOf(header) : /^\d+$/.test(size) ? Number(size) : Number.NaN
+  if (!Number.isSafeInteger(bytes)) throw new DamagedArchive('A header is damaged.')
+  return bytes
 }
 
 function paxRecords(content: Buffer): ReadonlyMap<string, string> {

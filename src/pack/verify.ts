@@ -1,6 +1,6 @@
 /** Reads a bundle once, from its first byte to its last, and says in what it differs from what koo packed. Extracts nothing. */
 import { createHash } from 'node:crypto'
-import { type BundleFormat, type BundleList, bundleFormats } from '../model/bundle.ts'
+import { type BundleFormat, type BundleList, bundleFormats, listName } from '../model/bundle.ts'
 import { Failure } from '../model/failure.ts'
 import type { Files } from '../ports.ts'
 import { compared, type EntryDifference } from './compared.ts'
@@ -99,6 +99,9 @@ async function judged(
   const text = reading.list ?? (damage === undefined ? undefined : await listAtEnd(bundle))
   const list = text === undefined ? undefined : readList(text)
   const isWhole = damage === undefined
+  if (list !== undefined && reading.commonTime !== undefined && list.time !== reading.commonTime) {
+    reading.oddity('its entries are not of the time it says', listName)
+  }
   const differences = list === undefined ? [] : compared(reading.entries, list.entries, isWhole)
   if (isWhole) return { differences, ...(list === undefined ? {} : { list }) }
   // What was read well so far says that the damage is in the entry that was open, or else in the next.

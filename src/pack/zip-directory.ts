@@ -1,4 +1,5 @@
 /** Reads the central directory of a zip, and insists that it is as koo writes it. */
+import { blockBytes } from './deflate.ts'
 import { DamagedArchive } from './reading.ts'
 import type { Taken } from './verify.ts'
 import { centralHeader, type ZipEntry, zipEnd, zipEndBytes, zipMethods } from './zip.ts'
@@ -28,14 +29,16 @@ export async function readDirectory({ files, path, bytes }: Taken): Promise<ZipD
   const count = is64 ? Number(tail.readBigUInt64LE(32)) : end.readUInt16LE(10)
   const size = is64 ? Number(tail.readBigUInt64LE(40)) : end.readUInt32LE(12)
   const offset = is64 ? Number(tail.readBigUInt64LE(48)) : end.readUInt32LE(16)
+  if (!(count <= size && size <= longest && offset <= bytes)) throw damaged()
   const expected = zipEnd(count, size, offset)
-  if (size > longest || offset + size + expected.length !== bytes) throw damaged()
+  if (offset + size + expected.length !== bytes) throw damaged()
   if (!tail.subarray(-expected.length).equals(expected)) throw damaged()
   const directory = Buffer.from(await files.slice(path, offset, offset + size))
   const entries: ZipEntry[] = []
   let time: number | undefined
   for (let at = 0; at < size; ) {
     const record = readRecord(directory, at)
+    if (!isPossible(record.entry, bytes)) throw damaged()
     time ??= record.time
     const written = centralHeader(record.entry, time)
     if (!written.equals(directory.subarray(at, at + written.length))) throw damaged()
@@ -46,12 +49,22 @@ export async function readDirectory({ files, path, bytes }: Taken): Promise<ZipD
   return { entries, offset, time }
 }
 
+/** What its records can say; a claim of others would be no number they have room for. */
+function isPossible({ entry, method, bytes, compressed, offset, streamed }: ZipEntry, whole: number): boolean {
+  if (!Number.isSafeInteger(bytes) || compressed > whole || offset > whole) return false
+  if (streamed !== bytes > blockBytes || (entry.is === 'link' && streamed)) return false
+  // Deflate falls back to storing, so it adds little to what it cannot make smaller.
+  return method === zipMethods.stored ? compressed === bytes : compressed <= bytes + bytes / 1000 + 1024
+}
+
 /** The sizes as they are, or from the extra field in the order in which they did not fit. */
 function readRecord(bytes: Buffer, at: number): { readonly entry: ZipEntry; readonly time: number } {
   try {
     const nameBytes = bytes.readUInt16LE(at + 28)
     const extra = bytes.subarray(at + 46 + nameBytes, at + 46 + nameBytes + bytes.readUInt16LE(at + 30))
     const name = bytes.toString('utf8', at + 46, at + 46 + nameBytes)
+    // What is no UTF-8 would be longer when it is written again.
+    if (Buffer.byteLength(name) !== nameBytes) throw new DamagedArchive('Its directory is damaged.')
     let wide = 4
     const sized = (value: number): number => {
       if (value !== most32) return value
@@ -75,9 +88,14 @@ function readRecord(bytes: Buffer, at: number): { readonly entry: ZipEntry; read
       time: extra.readUInt32LE(extra.length - 4),
     }
   } catch (error) {
-    if (error instanceof RangeError) throw new DamagedArchive('Its directory is damaged.')
+    if (isOutOfBounds(error)) throw new DamagedArchive('Its directory is damaged.')
     throw error
   }
+}
+
+function isOutOfBounds(error: unknown): boolean {
+  const codes: readonly unknown[] = ['ERR_OUT_OF_RANGE', 'ERR_BUFFER_OUT_OF_BOUNDS']
+  return typeof error === 'object' && error !== null && 'code' in error && codes.includes(error.code)
 }
 
 function entryOf(name: string, mode: number, bytes: number): ZipEntry['entry'] {

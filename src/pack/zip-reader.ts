@@ -1,9 +1,8 @@
 /** Reads a zip as koo writes it, strictly: every byte belongs to a header, a content or the directory. */
 import type { Hash } from 'node:crypto'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { crc32, createInflateRaw } from 'node:zlib'
+import { crc32 } from 'node:zlib'
 import type { ArchiveEntry } from './archive-entry.ts'
+import { inflateEach } from './inflate.ts'
 import { DamagedArchive, type Reading } from './reading.ts'
 import { TarFraming } from './tar.ts'
 import type { Taken } from './verify.ts'
@@ -14,6 +13,7 @@ export async function readZip(taken: Taken, reading: Reading, content: Hash): Pr
   const { entries, offset, time } = await readDirectory(taken)
   const cursor = new Cursor(taken.chunks[Symbol.asyncIterator]())
   const framing = new TarFraming(time)
+  reading.commonTime = time
   for (const zipped of entries) {
     if (zipped.offset !== cursor.at) throw new DamagedArchive('Its entries do not follow one another.')
     const header = localHeader(zipped, time)
@@ -23,8 +23,10 @@ export async function readZip(taken: Taken, reading: Reading, content: Hash): Pr
     let sum = 0
     const isLink = zipped.entry.is === 'link'
     if (!isLink) begin(zipped.entry)
-    await decompressed(cursor, zipped, (bytes) => {
+    const isTaken = await decompressed(cursor, zipped, (bytes) => {
       seen += bytes.length
+      // No more than it should be is kept, however far it may decompress.
+      if (seen > zipped.bytes) return
       sum = crc32(bytes, sum)
       if (isLink) target.push(Buffer.from(bytes))
       else {
@@ -34,7 +36,8 @@ export async function readZip(taken: Taken, reading: Reading, content: Hash): Pr
     })
     if (isLink) begin({ is: 'link', path: zipped.entry.path, target: Buffer.concat(target).toString() })
     if (!isAsWritten) reading.oddity('its header is not as koo writes it')
-    if (seen !== zipped.bytes || sum !== zipped.crc32) reading.oddity('its checksum is not that of its content')
+    if (!isTaken || seen !== zipped.bytes || sum !== zipped.crc32)
+      reading.oddity('its checksum is not that of its content')
     if (zipped.streamed && !descriptor(zipped).equals(await cursor.take(descriptor(zipped).length))) {
       reading.oddity('the record after it is not as koo writes it')
     }
@@ -53,24 +56,27 @@ export async function readZip(taken: Taken, reading: Reading, content: Hash): Pr
 
 const outputBytes = 1024 * 1024
 
-/** A content that cannot be decompressed is told as what it gave so far; the next entry is read all the same. */
-async function decompressed(cursor: Cursor, { method, compressed }: ZipEntry, take: (bytes: Uint8Array) => void) {
+/**
+ * A content that cannot be decompressed is told as what it gave so far; the next entry is read all the same.
+ *
+ * @returns whether all of it was compressed content.
+ */
+async function decompressed(
+  cursor: Cursor,
+  { method, compressed }: ZipEntry,
+  take: (bytes: Uint8Array) => void,
+): Promise<boolean> {
   if (method === zipMethods.stored) {
     for await (const chunk of cursor.part(compressed)) take(chunk)
-    return
+    return true
   }
   const end = cursor.at + compressed
-  try {
-    const inflate = createInflateRaw({ chunkSize: Math.min(outputBytes, Math.max(1024, 4 * compressed)) })
-    await pipeline(Readable.from(cursor.part(compressed)), inflate, async (output) => {
-      for await (const chunk of output as AsyncIterable<Buffer>) take(chunk)
-    })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && /^Z_/.test(String(error.code)))) throw error
-  }
+  const chunkSize = Math.min(outputBytes, Math.max(1024, 4 * compressed))
+  const { is, taken } = await inflateEach(cursor.part(compressed), chunkSize, take)
   for await (const _ of cursor.part(end - cursor.at)) {
     // What the decompressor did not want any more.
   }
+  return is === 'whole' && taken === compressed
 }
 
 /** The bytes of the file in order, in parts of any length. */
