@@ -70,7 +70,7 @@ export function linksOf(packed: readonly PackageEntry[]): ReadonlyMap<string, st
 export function brokenLinks(packed: readonly PackageEntry[]): readonly PackageEntry[] {
   const suspects = packed.filter(({ leads }) => leads === 'inside' || leads === 'nowhere')
   if (suspects.length === 0) return []
-  const there = new Set(packed.flatMap(({ path }) => [path, ...parentsOf(path)]))
+  const there = new Set([...foldersOf(packed), ...packed.map(({ path }) => path)])
   const links = linksOf(packed)
   return suspects.filter(({ path, target = '', leads }) => {
     if (leads === 'nowhere') return true
@@ -85,17 +85,28 @@ export function parentsOf(path: string): readonly string[] {
   return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'))
 }
 
+/** Every folder something is in; each is looked at once, because packages have many files in few of them. */
+export function foldersOf(packed: readonly { readonly path: string }[]): ReadonlySet<string> {
+  const folders = new Set<string>()
+  for (const { path } of packed) {
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const folder = path.slice(0, end)
+      if (folders.has(folder)) break
+      folders.add(folder)
+    }
+  }
+  return folders
+}
+
 /** Paths, of files or the folders they are in, that differ only in case or in how accents are written. */
 export function clashes(packed: readonly { readonly path: string }[]): readonly (readonly [string, string])[] {
   const first = new Map<string, string>()
   const found = new Map<string, readonly [string, string]>()
-  for (const entry of packed) {
-    for (const path of [...parentsOf(entry.path), entry.path]) {
-      const folded = path.normalize('NFC').toLowerCase()
-      const other = first.get(folded)
-      if (other === undefined) first.set(folded, path)
-      else if (other !== path && !found.has(path)) found.set(path, [other, path])
-    }
+  for (const path of [...foldersOf(packed), ...packed.map((entry) => entry.path)]) {
+    const folded = path.normalize('NFC').toLowerCase()
+    const other = first.get(folded)
+    if (other === undefined) first.set(folded, path)
+    else if (other !== path && !found.has(path)) found.set(path, [other, path])
   }
   return [...found.values()]
 }

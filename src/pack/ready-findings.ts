@@ -2,7 +2,16 @@
 import type { Finding } from '../model/diagnostic.ts'
 import type { DiagnosticCode } from '../model/diagnostic-codes.ts'
 import type { PackageEntry } from '../model/package-contents.ts'
-import { brokenLinks, clashes, followed, linksOf, parentsOf, shownPath, unpackable } from '../model/package-entries.ts'
+import {
+  brokenLinks,
+  clashes,
+  foldersOf,
+  followed,
+  linksOf,
+  parentsOf,
+  shownPath,
+  unpackable,
+} from '../model/package-entries.ts'
 import { pointer } from '../model/pointer.ts'
 import { leadsOut } from '../model/references.ts'
 import type { Ready } from './ready.ts'
@@ -114,9 +123,7 @@ function repeated(entries: readonly ReadyEntry[]): readonly string[] {
     else if (before !== undefined && kind !== 'folder') twice.add(path)
     kinds.set(path, kind)
   }
-  for (const { path } of entries) {
-    for (const parent of parentsOf(path)) if (kinds.get(parent) === 'file') both.add(parent)
-  }
+  for (const folder of foldersOf(entries)) if (kinds.get(folder) === 'file') both.add(folder)
   return [
     ...[...twice].map((path) => `\`${shownPath(path)}\` is in the archive more than once.`),
     ...[...both].map((path) => `\`${shownPath(path)}\` is two things in the archive.`),
