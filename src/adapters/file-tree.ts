@@ -107,7 +107,7 @@ export function openFile(path: string): OpenFile {
     read: (into, offset, length) => readSync(handle, into, offset, length, null),
     hasChanged: () => {
       const there = statSync(path, { throwIfNoEntry: false })
-      return !facts.isFile() || stampOf(fstatSync(handle)) !== stamp || there === undefined || stampOf(there) !== stamp
+      return stampOf(fstatSync(handle)) !== stamp || there === undefined || stampOf(there) !== stamp
     },
     close: () => closeSync(handle),
   }

@@ -63,7 +63,13 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
     glob: (folder, patterns, ignore) => filesMatching(absolute(folder), patterns, ignore),
     async tree(folder, enters) {
       const { treeOf } = await import('./file-tree.ts')
-      return told('read', folder, () => treeOf(absolute(folder), enters))
+      try {
+        return treeOf(absolute(folder), enters)
+      } catch (error) {
+        // It may be a folder further down.
+        const path = error instanceof Error && 'path' in error ? String(error.path) : folder
+        throw failureOf(error, 'read', shown(path))
+      }
     },
     stamps: async (paths, wanted) => paths.map((path) => stampOf(absolute(path), wanted?.place ?? false)),
 
@@ -131,6 +137,8 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   EMFILE: 'too many files are open',
   EEXIST: 'something else of that name is in the way',
+  EFBIG: 'the file is larger than is allowed here',
+  EDQUOT: 'the disk quota is used up',
   EIO: 'the disk reports an error',
   ENAMETOOLONG: 'the name is too long',
 }

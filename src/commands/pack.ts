@@ -44,14 +44,16 @@ export const pack = command({
     if (options.list) return listed(world, read.products, format)
     const { refuseSameNames } = await import('./ready.ts')
     refuseSameNames(read.products)
+    const { bundleOf, bundleTime } = await import('./packing.ts')
+    const time = bundleTime(world.environment)
     const { signerFor } = await import('./signer.ts')
     const signer = await signerFor(world, options.signKey ?? options.sign)
-    const { bundleOf } = await import('./packing.ts')
     const [bundles, without, diagnostics, scans] = [[], [], [], []] as Parts
     for (const product of read.products) {
       const { key } = product.manifest.product
       const packed = await bundleOf(world, product, {
         out: options.out ?? 'dist',
+        ...time,
         ...(format === undefined ? {} : { format }),
         ...(signer === undefined ? {} : { signer }),
         scan: mode,

@@ -65,6 +65,7 @@ export function packingFor(
   signer: Signer | undefined,
 ): Pick<PublishTools, 'gate' | 'pack'> {
   const mode = scanModeOf(scan)
+  const time = bundleTime(world.environment)
   return {
     async gate(product) {
       const archive = archiveOf(product)
@@ -85,7 +86,7 @@ export function packingFor(
     async pack(product, out) {
       const contents = await packageContents(world.files, product.manifest, product.folder)
       if (contents === undefined) throw new Error(`${product.file} has nothing to pack`)
-      return packProduct(world, product, contents, { out, ...(signer === undefined ? {} : { signer }) })
+      return packProduct(world, product, contents, { out, ...time, ...(signer === undefined ? {} : { signer }) })
     },
   }
 }
@@ -107,6 +108,8 @@ interface Bundling {
   readonly out: string
   readonly format?: BundleFormat
   readonly signer?: Signer
+  /** As `bundleTime` gives it. */
+  readonly time?: number
 }
 
 class SecretsFound extends Error {}
@@ -116,13 +119,12 @@ async function packProduct(
   world: World,
   product: Product,
   contents: PackageContents,
-  { out, format, signer }: Bundling,
+  { out, format, signer, time }: Bundling,
 ): Promise<{ readonly bundle: Bundle } | { readonly diagnostics: readonly FramedDiagnostic[] }> {
   const { key } = product.manifest.product
   const isAllowed = await allowedSecrets(product.manifest)
   const found: FoundSecret[] = []
   const start = world.clock.now()
-  const time = bundleTime(world.environment)
   try {
     const bundle = await pack(world.files, product, contents, {
       out,
@@ -158,10 +160,15 @@ async function packProduct(
 /** A tar has room for eleven octal digits, a zip for four bytes. */
 const latest = 2 ** 32 - 1
 
-/** Source: https://reproducible-builds.org/specs/source-date-epoch/ */
-function bundleTime({ SOURCE_DATE_EPOCH: text }: Environment): number | undefined {
-  if (text === undefined || text === '') return undefined
-  if (/^\d{1,10}$/.test(text) && Number(text) <= latest) return Number(text)
+/**
+ * The time every entry bears, if that is said.
+ *
+ * Source: https://reproducible-builds.org/specs/source-date-epoch/
+ * @throws {Failure} (usage) where it is no such time.
+ */
+export function bundleTime({ SOURCE_DATE_EPOCH: text }: Environment): { readonly time?: number } {
+  if (text === undefined || text === '') return {}
+  if (/^\d{1,10}$/.test(text) && Number(text) <= latest) return { time: Number(text) }
   const hint = 'Unset it, or set it to such a number, as `date +%s` prints it.'
   throw usage('bad-setting', `SOURCE_DATE_EPOCH is no number of seconds up to ${latest}: \`${text}\`.`, hint)
 }

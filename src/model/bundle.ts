@@ -104,6 +104,8 @@ export interface BundleList {
   readonly sbom?: string
   /** Everything else in the bundle, in its order. */
   readonly entries: readonly BundleEntry[]
+  /** Of this text up to here. */
+  readonly sha256: string
 }
 
 /**
@@ -133,7 +135,11 @@ export function bundledFiles(value: unknown): readonly { readonly file: string; 
 const bundledDocuments: readonly string[] = ['documents.eula', 'documents.userGuide']
 
 /** What `koo-bundle.json` says of the product itself. */
-export function listHead({ product, delivery, documents }: Manifest): Omit<BundleList, 'koo' | 'time' | 'entries'> {
+export function listHead({
+  product,
+  delivery,
+  documents,
+}: Manifest): Omit<BundleList, 'koo' | 'time' | 'entries' | 'sha256'> {
   const { eula, userGuide } = documents ?? {}
   const named = { ...(eula === undefined ? {} : { eula }), ...(userGuide === undefined ? {} : { userGuide }) }
   return {

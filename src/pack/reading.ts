@@ -1,6 +1,6 @@
 /** What is found in a bundle while it is read: its entries with their digests, its list of contents, and oddities. */
 import { createHash, type Hash } from 'node:crypto'
-import { type BundleEntry, type BundleList, bundleListFormat, listName } from '../model/bundle.ts'
+import { type BundleEntry, listName } from '../model/bundle.ts'
 import { type ArchiveEntry, fileModes } from './archive-entry.ts'
 
 /** The archive cannot be read on from here. */
@@ -76,25 +76,4 @@ export class Reading {
 /** Names that would be unpacked elsewhere; koo packs none. */
 function isUnsafe(path: string): boolean {
   return path === '' || /^([/\\]|[A-Za-z]:)/.test(path) || path.split(/[/\\]/).includes('..') || path.includes('\0')
-}
-
-/** Undefined where the text is no list koo wrote. */
-export function readList(text: Uint8Array): BundleList | undefined {
-  try {
-    const list = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text)) as Partial<BundleList>
-    const isHead = list.format === bundleListFormat && typeof list.time === 'number'
-    const areTexts = [list.koo, list.key, list.version].every((text) => typeof text === 'string')
-    const isList = isHead && areTexts && Array.isArray(list.entries) && list.entries.every(isEntry)
-    return isList ? (list as BundleList) : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function isEntry(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  const { path, link, folder, sha256, bytes, mode } = value as Readonly<Record<string, unknown>>
-  if (typeof path !== 'string') return false
-  if (sha256 !== undefined) return typeof sha256 === 'string' && typeof bytes === 'number' && typeof mode === 'number'
-  return typeof link === 'string' || folder === true
 }

@@ -1,11 +1,12 @@
 /** The contents of a bundle as a stream: each entry, then its bytes, and last of all the list of them. */
 import { createHash } from 'node:crypto'
-import { type BundledFile, type BundleEntry, type BundleList, listHead, listName } from '../model/bundle.ts'
+import { type BundledFile, type BundleEntry, listHead, listName } from '../model/bundle.ts'
 import { Failure } from '../model/failure.ts'
 import type { Manifest } from '../model/manifest.ts'
 import type { PackageEntry } from '../model/package-contents.ts'
 import type { Files, OpenFile } from '../ports.ts'
 import { type ArchiveEntry, fileModes } from './archive-entry.ts'
+import { listText } from './list.ts'
 
 export type Step =
   | { readonly is: 'entry'; readonly entry: ArchiveEntry }
@@ -120,14 +121,11 @@ export class Contents {
     this.entries.push({ path, bytes, mode, sha256: hash.digest('hex') })
   }
 
-  /** One line for each entry, so that two lists compare well. */
   #list(): string {
     const { manifest, koo, time, sbom, ownSbom } = this.#sources
     const { format, ...about } = listHead(manifest)
     const billed = sbom?.path ?? ownSbom
-    const head: Omit<BundleList, 'entries'> = { format, koo, ...about, time, ...(billed ? { sbom: billed } : {}) }
-    const lines = this.entries.map((entry) => `    ${JSON.stringify(entry)}`)
-    return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "entries": [\n${lines.join(',\n')}\n  ]\n}\n`
+    return listText({ format, koo, ...about, time, ...(billed ? { sbom: billed } : {}) }, this.entries)
   }
 }
 

@@ -31,7 +31,7 @@ export function verdictOn(of: {
         ? [{ code: 'digest' as const, message: 'Its SHA-256 is not the one in the checksum file.' }]
         : []),
       // An archive of somebody else's making has no list, and may be packed in ways that koo does not.
-      ...(list === undefined && isProven ? [] : contentProblems(examined)),
+      ...(list === undefined && examined.differences.length === 0 && isProven ? [] : contentProblems(examined)),
     ],
   }
 }
@@ -56,7 +56,7 @@ function contentProblems(examined: Examined): readonly BundleProblem[] {
   return [
     ...differences.map((each): BundleProblem => ({ code: each.is, entry: each.path, message: sentence(each) })),
     ...(damage === undefined ? [] : [damageProblem(damage, damagedEntry)]),
-    ...(damage === undefined && list === undefined
+    ...(damage === undefined && list === undefined && differences.length === 0
       ? [{ code: 'no-list' as const, message: 'It holds no koo-bundle.json that says what should be in it.' }]
       : []),
     ...oddities

@@ -4,8 +4,9 @@ import { type BundleFormat, type BundleList, bundleFormats, listName } from '../
 import { Failure } from '../model/failure.ts'
 import type { Files } from '../ports.ts'
 import { compared, type EntryDifference } from './compared.ts'
+import { readList } from './list.ts'
 import { listAtEnd } from './list-at-end.ts'
-import { DamagedArchive, Reading, readList } from './reading.ts'
+import { DamagedArchive, Reading } from './reading.ts'
 import { readGzip, readTar } from './tar-bytes.ts'
 import { readZip } from './zip-reader.ts'
 
@@ -102,7 +103,9 @@ async function judged(
   if (list !== undefined && reading.commonTime !== undefined && list.time !== reading.commonTime) {
     reading.oddity('its entries are not of the time it says', listName)
   }
-  const differences = list === undefined ? [] : compared(reading.entries, list.entries, isWhole)
+  // A list that is none any more is told; where there never was one, somebody else packed it.
+  const unread = text === undefined ? [] : [{ path: listName, is: 'altered' as const, what: 'its content' }]
+  const differences = list === undefined ? unread : compared(reading.entries, list.entries, isWhole)
   if (isWhole) return { differences, ...(list === undefined ? {} : { list }) }
   // What was read well so far says that the damage is in the entry that was open, or else in the next.
   const next = list?.entries[reading.entries.length]?.path

@@ -1,8 +1,10 @@
 /** `koo verify` names what somebody changed in a bundle that is sound as an archive. */
+
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { ArchiveEntry } from '../../src/pack/archive-entry.ts'
+import { listText } from '../../src/pack/list.ts'
 import { publicKeyFile, publicKeyLine, sign } from '../../src/signing/minisign.ts'
 import { secretKeyFile, secretKeyOf } from '../../src/signing/secret-key.ts'
 import {
@@ -52,17 +54,15 @@ function whole(): Whole[] {
     if ('folder' in entry) return [{ is: 'folder', path: entry.path }]
     return fileEntry(entry.path, texts[entry.path] ?? '', entry.mode)
   })
-  const list = listText({ ...bundle, entries })
+  const list = ownList({ ...bundle, entries })
   return [...found, fileEntry('koo-bundle.json', list)]
 }
 
 let kept: string | undefined
-function listText(bundle: Packed): string {
+function ownList(bundle: Packed): string {
   if (kept !== undefined) return kept
-  const list = listIn(bundle)
-  const { entries, ...head } = list
-  const lines = entries.map((entry) => `    ${JSON.stringify(entry)}`)
-  kept = `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "entries": [\n${lines.join(',\n')}\n  ]\n}\n`
+  const { entries, sha256: _, ...head } = listIn(bundle)
+  kept = listText(head, entries)
   return kept
 }
 
@@ -144,7 +144,7 @@ const alterations: Readonly<
   'no list': [() => whole().slice(0, -1), [['no-list', '']]],
   'a list of another program': [
     () => withOne('koo-bundle.json', fileEntry('koo-bundle.json', '{}')),
-    [['no-list', '']],
+    [['altered', 'koo-bundle.json']],
   ],
   'another mode of the list': [
     () => {
@@ -186,15 +186,16 @@ test('a name that leads out is told even where the list has it', async () => {
         mode: 0o644,
         sha256: '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881',
       }
-      const list = JSON.stringify({
-        format: 1,
+      const head = {
+        format: 1 as const,
         koo: '1',
         key: 'k',
         name: 'n',
         version: 'V1',
         time: 315_532_800,
-        entries: [file],
-      })
+        method: 'license',
+      }
+      const list = listText(head, [file])
       const steps = stepsOf([fileEntry(path, 'x'), fileEntry('koo-bundle.json', list)])
       const { problems } = await verifiedBytes(await archived(steps, format), format)
       expect(problems.map(({ code, entry }) => [code, entry])).toEqual([['odd', path]])

@@ -96,7 +96,7 @@ test.each<readonly [string, string, () => void]>([
   ],
   [
     'is a pipe',
-    'file-changed',
+    'cannot-read',
     () => {
       rmSync(large())
       execFileSync('mkfifo', [large()])

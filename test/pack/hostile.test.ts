@@ -217,7 +217,11 @@ const lists: readonly string[] = [
 
 test.each(lists)('%s is no list of contents', async (list) => {
   for (const format of formats) {
-    const bytes = await archived(stepsOf([fileEntry('a', 'x'), fileEntry('koo-bundle.json', list)]), format)
-    expect((await verifiedBytes(bytes, format)).problems.map(({ code }) => code)).toEqual(['no-list'])
+    const open = list.slice(0, -1)
+    for (const text of [list, `${open},\n  "sha256": "${sha256(open)}"\n}\n`]) {
+      const bytes = await archived(stepsOf([fileEntry('a', 'x'), fileEntry('koo-bundle.json', text)]), format)
+      const { problems } = await verifiedBytes(bytes, format)
+      expect(problems.map(({ code, entry }) => [code, entry])).toEqual([['altered', 'koo-bundle.json']])
+    }
   }
 })

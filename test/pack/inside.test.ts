@@ -60,6 +60,7 @@ test('koo-bundle.json says what the product is, and every entry in order', async
         { path: 'software/a.txt', link: 'a' },
         { path: 'software/z', bytes: 5, mode: 0o644, sha256: sha256('last\n') },
       ],
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     })
     expect(bundle.entries).toEqual(list.entries)
   }

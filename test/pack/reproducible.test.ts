@@ -97,8 +97,8 @@ test('a known tree gives known bytes: a change of the format does not go unnotic
   })
   const [gzip, zip, tar] = await packedAll(folder)
   expect({ tar: tar?.sha256, content: gzip?.contentSha256, files: zip?.filesSha256 }).toEqual({
-    tar: 'eb036e3326a517ce5897a3f14f76006f6dabc2f5fe9cb7e4a10af98ec721e877',
-    content: 'eb036e3326a517ce5897a3f14f76006f6dabc2f5fe9cb7e4a10af98ec721e877',
+    tar: '197b5bc44dddc87b78230b716ba488a00b3b77e5235f3d29ac6435046466d166',
+    content: '197b5bc44dddc87b78230b716ba488a00b3b77e5235f3d29ac6435046466d166',
     files: 'd73fb3111c85850c565258348f21d49c1cf51a20daff382adfabe819843977a6',
   })
 })

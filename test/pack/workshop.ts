@@ -124,6 +124,7 @@ export async function verified(
 ): Promise<VerifiedBundle> {
   const folder = dirname(file)
   const part: Partial<World> = {
+    processors: () => 2,
     files: filesIn(folder),
     clock: { now: () => 0, sleep: async () => {} },
     environment,
