@@ -122,10 +122,10 @@ const clock: Clock = {
     }),
 }
 
-/** Aborted by the first Ctrl-C; a second one ends the process at once. */
+/** Aborted by the first Ctrl-C, or where the terminal is closed; a second one ends the process at once. */
 function stopSignal(process: NodeJS.Process): AbortSignal {
   const controller = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       process.once(signal, () => process.exit(130))
       controller.abort()

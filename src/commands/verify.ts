@@ -1,8 +1,9 @@
 /** `koo verify`: whether a bundle is what its seller packed. */
 import { signatureName } from '../model/bundle.ts'
-import { usage } from '../model/failure.ts'
+import { Failure, usage } from '../model/failure.ts'
 import type { SignatureState, VerifiedBundle } from '../model/verified-bundle.ts'
 import type { World } from '../ports.ts'
+import type { Signature } from '../signing/minisign.ts'
 import { command } from './command.ts'
 
 export const verify = command({
@@ -67,7 +68,15 @@ async function signatureState(
 ): Promise<SignatureState> {
   const { checkSignature, readSignature } = await import('../signing/minisign.ts')
   const { knownKey } = await import('./signer.ts')
-  const signature = readSignature(new TextDecoder().decode(await world.files.read(file, 64 * 1024)))
+  const text = new TextDecoder().decode(await world.files.read(file, 64 * 1024))
+  let signature: Signature
+  try {
+    signature = readSignature(text)
+  } catch (error) {
+    // Wrong with this bundle, not with the run.
+    if (error instanceof Failure) return { is: 'malformed', why: error.message }
+    throw error
+  }
   const { keyId, trustedComment } = signature
   const key = await knownKey(world, given, keyId)
   if (key === undefined) return { is: 'unknown-key', keyId }

@@ -3,7 +3,14 @@ import type { PackageEntry } from './package-contents.ts'
 
 /** A path as it can be shown: without control characters. */
 export function shownPath(path: string): string {
-  return JSON.stringify(path).slice(1, -1)
+  return JSON.stringify(path).slice(1, -1).replace(unseen, escaped)
+}
+
+/** Control characters JSON leaves alone, and those that turn the direction of what follows. */
+const unseen = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
 /** What an archive could not keep, or a customer could not unpack. */

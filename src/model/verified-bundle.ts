@@ -8,6 +8,8 @@ export type SignatureState =
   /** There is a signature, and no key to check it with. */
   | { readonly is: 'unknown-key'; readonly keyId: string }
   | { readonly is: 'missing'; readonly isWanted: boolean }
+  /** The file beside the bundle is no signature. */
+  | { readonly is: 'malformed'; readonly why: string }
 
 export interface BundleProblem {
   readonly code:

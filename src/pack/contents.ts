@@ -131,7 +131,7 @@ function isSound(glob: string): boolean {
 
 function compiled(glob: string): Glob {
   const { base, glob: rest } = picomatch.scan(glob)
-  const isMatch = picomatch(glob, { dot: true })
+  const isMatch = picomatch(glob, { dot: true, flags: 's' })
   const depth = /\*\*|[{(]/.test(rest) ? Number.POSITIVE_INFINITY : rest.split('/').length - 1
   if (rest !== '') return { glob, base: base.replace(/\/$/, ''), depth, isMatch }
   const slash = base.lastIndexOf('/')

@@ -13,7 +13,7 @@ export interface Oddity {
 }
 
 /** A list this long is no list. */
-const longestList = 512 * 1024 * 1024
+export const longestList = 512 * 1024 * 1024
 
 export class Reading {
   readonly entries: BundleEntry[] = []

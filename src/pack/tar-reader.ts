@@ -108,7 +108,7 @@ function entryOf(header: Buffer, pax: ReadonlyMap<string, string>): ArchiveEntry
     case '5':
       return { is: 'folder', path: path.replace(/\/$/, '') }
     default:
-      throw new DamagedArchive(`\`${path}\` is of a kind koo never packs, or its header is damaged.`)
+      throw new DamagedArchive('An entry is of a kind koo never packs, or its header is damaged.')
   }
 }
 

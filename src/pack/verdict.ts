@@ -1,4 +1,5 @@
 /** What was found in a bundle, and what its signature and checksum say → what is wrong with it. */
+import { shownPath } from '../model/package-entries.ts'
 import type { BundleProblem, SignatureState, VerifiedBundle } from '../model/verified-bundle.ts'
 import type { EntryDifference } from './compared.ts'
 import type { Examined } from './verify.ts'
@@ -43,6 +44,8 @@ function signatureProblems(signature: SignatureState): readonly BundleProblem[] 
       return told('The signature is not of this file: one of the two was changed.')
     case 'other-key':
       return told(`It is signed with the key ${signature.keyId}, not with ${signature.wanted}.`)
+    case 'malformed':
+      return told(signature.why)
     case 'missing':
       return signature.isWanted ? told('There is no signature.') : []
     default:
@@ -51,26 +54,42 @@ function signatureProblems(signature: SignatureState): readonly BundleProblem[] 
 }
 
 function contentProblems(examined: Examined): readonly BundleProblem[] {
-  const { damage, damagedEntry, differences, oddities, list } = examined
+  const { damage, damagedEntry, differences, oddities, list, isRepacked } = examined
   const altered = new Set(differences.map(({ path }) => path))
   return [
     ...differences.map((each): BundleProblem => ({ code: each.is, entry: each.path, message: sentence(each) })),
-    ...(damage === undefined ? [] : [damageProblem(damage, damagedEntry)]),
+    ...(damage === undefined ? [] : [isRepacked ? repackedProblem(damage) : damageProblem(damage, damagedEntry)]),
     ...(damage === undefined && list === undefined && differences.length === 0
       ? [{ code: 'no-list' as const, message: 'It holds no koo-bundle.json that says what should be in it.' }]
       : []),
-    ...oddities
-      .filter(({ path }) => !altered.has(path))
-      .map(({ path, what }): BundleProblem => ({ code: 'odd', entry: path, message: `\`${path}\`: ${what}.` })),
+    ...oddProblems(isRepacked ? [] : oddities.filter(({ path }) => !altered.has(path))),
   ]
+}
+
+/** What is odd about many entries is told once. */
+function oddProblems(oddities: Examined['oddities']): readonly BundleProblem[] {
+  const byWhat = new Map<string, { readonly entry: string; readonly count: number }>()
+  for (const { path, what } of oddities) {
+    const { entry = path, count = 0 } = byWhat.get(what) ?? {}
+    byWhat.set(what, { entry, count: count + 1 })
+  }
+  return [...byWhat].map(([what, { entry, count }]) => {
+    const more = count === 1 ? '' : ` The same of ${count - 1} more.`
+    return { code: 'odd', entry, message: `\`${shownPath(entry)}\`: ${what}.${more}` }
+  })
+}
+
+function repackedProblem(damage: string): BundleProblem {
+  return { code: 'damaged', message: `Another program packed it again. ${damage}` }
 }
 
 function damageProblem(damage: string, entry: string | undefined): BundleProblem {
   if (entry === undefined) return { code: 'damaged', message: `The archive is damaged. ${damage}` }
-  return { code: 'damaged', entry, message: `The archive is damaged, in or before \`${entry}\`. ${damage}` }
+  return { code: 'damaged', entry, message: `The archive is damaged, in or before \`${shownPath(entry)}\`. ${damage}` }
 }
 
-function sentence({ path, is, what = '' }: EntryDifference): string {
+function sentence({ path: exact, is, what = '' }: EntryDifference): string {
+  const path = shownPath(exact)
   switch (is) {
     case 'altered':
       return `\`${path}\` was altered: ${what}.`

@@ -34,6 +34,8 @@ export interface Examined {
   readonly differences: readonly EntryDifference[]
   /** What is wrong with the archive itself, as a sentence. */
   readonly damage?: string
+  /** It can be read, but not as a bundle koo wrote: somebody packed it again. */
+  readonly isRepacked?: true
   /** The entry the damage is in, as far as that can be told. */
   readonly damagedEntry?: string
   /** Wrong beside the contents, such as times. */
@@ -88,8 +90,26 @@ export async function examineBundle(
     ...(damage === undefined ? { contentSha256: content.digest('hex') } : { damage }),
     entries: reading.entries.length,
     oddities: reading.oddities,
-    ...(await judged({ files, path, bytes, format }, reading, damage)),
+    ...((damage === undefined ? undefined : await packedAgain(files, path, options.stop)) ??
+      (await judged({ files, path, bytes, format }, reading, damage))),
   }
+}
+
+/** What differs in a bundle that somebody packed again. */
+async function packedAgain(
+  files: Files,
+  path: string,
+  stop: AbortSignal,
+): Promise<Pick<Examined, 'list' | 'differences' | 'isRepacked'> | undefined> {
+  const { repacked } = await import('./repacked.ts')
+  const found = await repacked(files, path, stop)
+  if (found === undefined) return undefined
+  const list = readList(found.list)
+  const isRepacked = true
+  if (list === undefined) return { isRepacked, differences: [{ path: listName, is: 'altered', what: 'its content' }] }
+  const differences = compared(found.entries, list.entries, true)
+  // Other programs have another order, which says nothing.
+  return { isRepacked, list, differences: differences.filter(({ is }) => is !== 'reordered') }
 }
 
 async function judged(

@@ -2,6 +2,7 @@
 import { type Bundle, type ReadyBundle, signatureName } from '../model/bundle.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { PackageEntry, Reason } from '../model/package-contents.ts'
+import { shownPath } from '../model/package-entries.ts'
 import type { SignatureState, VerifiedBundle } from '../model/verified-bundle.ts'
 import { framedAll } from './frame.ts'
 import { bytes, count, type Style } from './style.ts'
@@ -88,7 +89,7 @@ function tree(
   const lines: (readonly [text: string, size: string, why: string])[] = []
   let open: readonly string[] = []
   for (const entry of entries) {
-    const parts = entry.path.split('/')
+    const parts = shownPath(entry.path).split('/')
     const folders = parts.slice(0, -1)
     const shared = folders.findIndex((folder, index) => folder !== open[index])
     const from = shared < 0 ? folders.length : shared
@@ -120,12 +121,12 @@ function foldersOf(entries: readonly PackageEntry[]): ReadonlySet<string> {
 }
 
 function nameOf({ path, kind, executable, target }: PackageEntry): string {
-  const name = path.slice(path.lastIndexOf('/') + 1)
+  const name = shownPath(path.slice(path.lastIndexOf('/') + 1))
   switch (kind) {
     case 'folder':
       return `${name}/`
     case 'link':
-      return `${name} -> ${target}`
+      return `${name} -> ${shownPath(target ?? '')}`
     case 'file':
       return executable ? `${name}*` : name
     default:
@@ -161,7 +162,8 @@ export function verifiedText({ bundles }: Of<'verified'>, style: Style): string 
 function verifiedOne(bundle: VerifiedBundle, style: Style): string {
   const { path, bytes: size, product, entries, problems, signature, digest, sha256 } = bundle
   const good = problems.length === 0
-  const about = product === undefined ? '' : `${product.key} ${product.version}, packed by koo ${product.koo}; `
+  const about =
+    product === undefined ? '' : shownPath(`${product.key} ${product.version}, packed by koo ${product.koo}; `)
   const held =
     entries === undefined ? 'not packed by koo, so its entries are not checked' : count(entries, 'entry', 'entries')
   return [
