@@ -75,6 +75,8 @@ export interface TreeEntry {
   readonly target?: string
   /** Of a link: whether that lies in the folder, and whether there is something. */
   readonly leads?: 'inside' | 'outside' | 'nowhere'
+  /** Of a file: differs whenever its content may. */
+  readonly stamp?: string
 }
 
 /**
@@ -82,6 +84,8 @@ export interface TreeEntry {
  * would take longer than each read.
  */
 export interface OpenFile {
+  /** As in `TreeEntry`. */
+  readonly stamp: string
   readonly bytes: number
   readonly executable: boolean
   /** Reads the next bytes into a part of a buffer; gives their number, 0 at the end. */

@@ -54,7 +54,8 @@ function looked(folder: string, path: string, entry: Dirent): TreeEntry {
   try {
     if (entry.isSymbolicLink()) return { ...plain(path, 'link'), ...linkAt(folder, full) }
     if (!entry.isFile()) return plain(path, 'special')
-    return { path, ...sized(lstatSync(full)) }
+    const facts = lstatSync(full)
+    return { path, ...sized(facts), stamp: stampOf(facts) }
   } catch {
     return plain(path, 'lost')
   }
@@ -104,6 +105,7 @@ export function openFile(path: string): OpenFile {
   const stamp = stampOf(facts)
   return {
     ...sized(facts),
+    stamp,
     read: (into, offset, length) => readSync(handle, into, offset, length, null),
     hasChanged: () => {
       const there = statSync(path, { throwIfNoEntry: false })

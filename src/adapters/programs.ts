@@ -27,6 +27,7 @@ export function nodePrograms(environment: Environment, limits: Limits = usual): 
         // A pipe that is never closed keeps some programs waiting.
         stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
         windowsHide: true,
+        env: withoutSecrets(environment),
       })
       const ending = end(child, limits)
       if (input !== undefined) write(child, input)
@@ -40,6 +41,11 @@ export function nodePrograms(environment: Environment, limits: Limits = usual): 
       }
     },
   }
+}
+
+/** Scanners are others' programs, some of which talk to the network: the seller's keys are not theirs. */
+function withoutSecrets(environment: Environment): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(KOO_|HUAWEICLOUD_|HW_)/.test(name)))
 }
 
 /**

@@ -66,6 +66,8 @@ export function packingFor(
 ): Pick<PublishTools, 'gate' | 'pack'> {
   const mode = scanModeOf(scan)
   const time = bundleTime(world.environment)
+  /** What the gate looked at is what is packed. */
+  const seen = new Map<Product, PackageContents>()
   return {
     async gate(product) {
       const archive = archiveOf(product)
@@ -76,6 +78,7 @@ export function packingFor(
         const text = `${product.manifest.product.key}: ${archive} is sent without a signature; koo pack --sign makes one.`
         world.emit({ is: 'notice', text })
       }
+      if (contents !== undefined) seen.set(product, contents)
       const { diagnostics, reports } =
         contents === undefined
           ? await passReady(world, product, archive ?? '', { scan: mode })
@@ -84,7 +87,7 @@ export function packingFor(
       return diagnostics
     },
     async pack(product, out) {
-      const contents = await packageContents(world.files, product.manifest, product.folder)
+      const contents = seen.get(product) ?? (await packageContents(world.files, product.manifest, product.folder))
       if (contents === undefined) throw new Error(`${product.file} has nothing to pack`)
       return packProduct(world, product, contents, { out, ...time, ...(signer === undefined ? {} : { signer }) })
     },

@@ -84,6 +84,9 @@ export const sbomName = 'koo-sbom.cdx.json'
 
 export const bundleListFormat = 1
 
+/** What koo packs at the most, and reads: more would fill the memory of whoever verifies it. */
+export const mostEntries = 500_000
+
 /** What `koo-bundle.json` says. */
 export interface BundleList {
   readonly format: typeof bundleListFormat

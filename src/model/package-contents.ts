@@ -25,6 +25,8 @@ export interface PackageEntry {
   readonly executable: boolean
   readonly target?: string
   readonly leads?: 'inside' | 'outside' | 'nowhere'
+  /** Differs whenever the content may. */
+  readonly stamp?: string
   readonly why: Reason
 }
 

@@ -5,6 +5,7 @@ import {
   type BundleFormat,
   type BundleSbom,
   bundleName,
+  mostEntries,
   sbomName,
   signatureName,
 } from '../model/bundle.ts'
@@ -65,6 +66,7 @@ export async function pack(
   options: PackOptions,
 ): Promise<Bundle> {
   const { manifest, folder } = product
+  if (packed.length > mostEntries) throw tooMany(packed.length)
   const { key, version } = manifest.product
   const format = options.format ?? manifest.delivery.package?.format ?? 'tar.gz'
   const time = options.time ?? defaultTime
@@ -182,6 +184,15 @@ async function billOf(
   for (const trouble of made.troubles) options.notice?.(trouble)
   const { text, components, from } = made
   return { sbom: { path: sbomName, components, from }, made: { sbom: { path: sbomName, text } } }
+}
+
+function tooMany(count: number): Failure {
+  return new Failure({
+    code: 'too-many-files',
+    exit: 'findings',
+    message: `The software package has ${count} entries; ${mostEntries} are the most.`,
+    hint: 'Leave files out with `exclude`, or put folders of many small files into archives.',
+  })
 }
 
 function stopped(): Failure {

@@ -120,7 +120,8 @@ class Sieve {
       const { pattern, mark } = rule
       return mark === undefined ? { by: 'default', pattern } : { by: 'ignore', pattern, line: Number(mark) }
     }
-    return !isFolder && (this.#own.test(path) || path === listName || path === sbomName) ? { by: 'koo' } : undefined
+    const [top = ''] = path.toLowerCase().split('/')
+    return top === listName || top === sbomName || (!isFolder && this.#own.test(path)) ? { by: 'koo' } : undefined
   }
 }
 

@@ -1,6 +1,6 @@
 /** `koo-bundle.json`, the list of a bundle's contents: its text, sealed by a digest of itself, and back. */
 import { createHash } from 'node:crypto'
-import { type BundleEntry, type BundleList, bundleListFormat } from '../model/bundle.ts'
+import { type BundleEntry, type BundleList, bundleListFormat, mostEntries } from '../model/bundle.ts'
 
 /** One line for each entry, so that two lists compare well. */
 export function listText(head: Omit<BundleList, 'entries' | 'sha256'>, entries: readonly BundleEntry[]): string {
@@ -16,21 +16,44 @@ function withSeal(text: string): string {
 const sealBytes = withSeal('').length
 
 /** Undefined where the text is no list koo wrote. */
-export function readList(text: Uint8Array): BundleList | undefined {
+export function readList(bytes: Uint8Array): BundleList | undefined {
   try {
-    const sealed = new TextDecoder('utf-8', { fatal: true }).decode(text)
-    if (sealed !== withSeal(sealed.slice(0, -sealBytes))) return undefined
-    const list = JSON.parse(sealed) as Partial<BundleList>
-    const isHead = list.format === bundleListFormat && typeof list.time === 'number'
-    const areTexts = [list.koo, list.key, list.version].every((text) => typeof text === 'string')
-    const isList = isHead && areTexts && Array.isArray(list.entries) && list.entries.every(isEntry)
-    return isList ? (list as BundleList) : undefined
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    const sealed = text.slice(0, -sealBytes)
+    if (text !== withSeal(sealed)) return undefined
+    return listIn(sealed)
   } catch {
     return undefined
   }
 }
 
-function isEntry(value: unknown): boolean {
+const entriesBegin = ',\n  "entries": [\n'
+const entriesEnd = '\n  ]'
+const longestHead = 1024 * 1024
+/** Two paths of 4096 bytes, each escaped. */
+const longestLine = 64 * 1024
+
+/** Each line by itself: what is no list of koo's may be JSON that takes all memory. */
+function listIn(sealed: string): BundleList | undefined {
+  const begin = sealed.indexOf(entriesBegin)
+  if (begin < 0 || begin > longestHead || !sealed.endsWith(entriesEnd)) return undefined
+  const head = JSON.parse(`${sealed.slice(0, begin)}\n}`) as Partial<BundleList>
+  const isHead = head.format === bundleListFormat && typeof head.time === 'number'
+  if (!isHead || ![head.koo, head.key, head.version].every((text) => typeof text === 'string')) return undefined
+  const entries: BundleEntry[] = []
+  let at = begin + entriesBegin.length
+  while (at < sealed.length - entriesEnd.length) {
+    const next = sealed.indexOf('\n', at)
+    if (next - at > longestLine || entries.length > mostEntries) return undefined
+    const entry: unknown = JSON.parse(sealed.slice(at, next).replace(/,$/, ''))
+    if (!isEntry(entry)) return undefined
+    entries.push(entry)
+    at = next + 1
+  }
+  return { ...head, entries, sha256: '' } as BundleList
+}
+
+function isEntry(value: unknown): value is BundleEntry {
   if (typeof value !== 'object' || value === null) return false
   const { path, link, folder, sha256, bytes, mode } = value as Readonly<Record<string, unknown>>
   if (typeof path !== 'string') return false

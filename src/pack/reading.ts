@@ -1,6 +1,6 @@
 /** What is found in a bundle while it is read: its entries with their digests, its list of contents, and oddities. */
 import { createHash, type Hash } from 'node:crypto'
-import { type BundleEntry, listName } from '../model/bundle.ts'
+import { type BundleEntry, listName, mostEntries } from '../model/bundle.ts'
 import { type ArchiveEntry, fileModes } from './archive-entry.ts'
 
 /** The archive cannot be read on from here. */
@@ -12,8 +12,10 @@ export interface Oddity {
   readonly what: string
 }
 
-/** A list this long is no list. */
-export const longestList = 512 * 1024 * 1024
+/** No bundle's list is longer: that of 500,000 entries has about 100 MB. */
+export const longestList = 192 * 1024 * 1024
+/** Whoever reads on has seen enough. */
+const mostOddities = 10_000
 
 export class Reading {
   readonly entries: BundleEntry[] = []
@@ -29,7 +31,9 @@ export class Reading {
   /** Seconds since 1970: what the first entry bears. */
   commonTime: number | undefined
 
+  /** @throws {DamagedArchive} where there are more entries than koo packs. */
   open(entry: ArchiveEntry): void {
+    if (this.entries.length >= mostEntries + 2) throw new DamagedArchive('It has more entries than any bundle.')
     this.current = entry.path
     this.isOpen = true
     this.#entry = entry
@@ -69,7 +73,7 @@ export class Reading {
   }
 
   oddity(what: string, path = this.current ?? ''): void {
-    this.oddities.push({ path, what })
+    if (this.oddities.length < mostOddities) this.oddities.push({ path, what })
   }
 }
 

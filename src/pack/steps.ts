@@ -94,6 +94,8 @@ export class Contents {
       const { files, folder } = this.#sources
       const file = await files.open(files.join(folder, path))
       try {
+        // Scanners looked at the file that was seen.
+        if (each.stamp !== undefined && each.stamp !== file.stamp) throw changed(path)
         yield* this.#file(path, file)
       } finally {
         file.close()

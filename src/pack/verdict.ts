@@ -14,7 +14,6 @@ export function verdictOn(of: {
   const { path, examined, signature } = of
   const { format, bytes, sha256, contentSha256, list } = examined
   const digest = of.digest === undefined ? 'missing' : of.digest === sha256 ? 'same' : 'other'
-  const isProven = signature.is === 'valid' || (digest === 'same' && signature.is === 'missing')
   return {
     path,
     format,
@@ -31,8 +30,9 @@ export function verdictOn(of: {
       ...(digest === 'other'
         ? [{ code: 'digest' as const, message: 'Its SHA-256 is not the one in the checksum file.' }]
         : []),
-      // An archive of somebody else's making has no list, and may be packed in ways that koo does not.
-      ...(list === undefined && examined.differences.length === 0 && isProven ? [] : contentProblems(examined)),
+      ...(list === undefined && examined.differences.length === 0
+        ? unlistedProblems(examined, { isSigned: signature.is === 'valid', isWhole: digest === 'same' })
+        : contentProblems(examined)),
     ],
   }
 }
@@ -53,15 +53,24 @@ function signatureProblems(signature: SignatureState): readonly BundleProblem[] 
   }
 }
 
+/** An archive of somebody else's making has no list, and may be packed in ways that koo does not: its signature decides. */
+function unlistedProblems(
+  examined: Examined,
+  is: { readonly isSigned: boolean; readonly isWhole: boolean },
+): readonly BundleProblem[] {
+  if (is.isSigned) return []
+  if (examined.damage !== undefined && !is.isWhole) return contentProblems(examined)
+  const message =
+    'It holds no koo-bundle.json that says what should be in it, and no signature by a known key proves it.'
+  return [{ code: 'no-list', message }]
+}
+
 function contentProblems(examined: Examined): readonly BundleProblem[] {
-  const { damage, damagedEntry, differences, oddities, list, isRepacked } = examined
+  const { damage, damagedEntry, differences, oddities, isRepacked } = examined
   const altered = new Set(differences.map(({ path }) => path))
   return [
     ...differences.map((each): BundleProblem => ({ code: each.is, entry: each.path, message: sentence(each) })),
     ...(damage === undefined ? [] : [isRepacked ? repackedProblem(damage) : damageProblem(damage, damagedEntry)]),
-    ...(damage === undefined && list === undefined && differences.length === 0
-      ? [{ code: 'no-list' as const, message: 'It holds no koo-bundle.json that says what should be in it.' }]
-      : []),
     ...oddProblems(isRepacked ? [] : oddities.filter(({ path }) => !altered.has(path))),
   ]
 }

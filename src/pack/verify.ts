@@ -56,6 +56,7 @@ export async function examineBundle(
   },
 ): Promise<Examined> {
   const format = formatOf(files, path)
+  const [before] = await files.stamps([path])
   const entry = await files.entry(path)
   if (entry?.kind !== 'file') await files.read(path, 1)
   const bytes = entry?.bytes ?? 0
@@ -82,6 +83,7 @@ export async function examineBundle(
   for await (const _ of stream) {
     // Taking the chunks hashes them.
   }
+  if (before !== (await files.stamps([path]))[0]) throw changed(files.shown(path))
   return {
     format,
     bytes,
@@ -157,6 +159,11 @@ function formatOf(files: Files, path: string): BundleFormat {
     message: `${files.shown(path)} is no bundle by its name.`,
     hint: 'Bundles end in .tar.gz, .zip or .tar.',
   })
+}
+
+function changed(path: string): Failure {
+  const message = `${path} changed while it was verified.`
+  return new Failure({ code: 'file-changed', exit: 'findings', message, hint: 'Run the same command again.' })
 }
 
 function stopped(): Failure {

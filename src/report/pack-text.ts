@@ -103,7 +103,10 @@ function tree(
       `${partly.has(entry.path) ? 'the rest of it: ' : ''}${reason(entry.why)}`,
     ])
   }
-  const width = Math.min(60, Math.max(0, ...lines.map(([text]) => cells(text))))
+  const width = Math.min(
+    60,
+    lines.reduce((most, [text]) => Math.max(most, cells(text)), 0),
+  )
   return lines.map(([text, size, why]) => {
     const gap = ' '.repeat(Math.max(0, width - cells(text)))
     return why === '' ? text : `${text}${gap}  ${size.padStart(9)}  ${style.dim(why)}`

@@ -2,6 +2,7 @@
 import type { Outcome } from '../model/outcome.ts'
 import { isReportFormat } from '../model/report-format.ts'
 import { version } from '../version.ts'
+import { printable } from './printable.ts'
 import type { Style } from './style.ts'
 
 export async function rendered(outcome: Outcome, format: string, style: Style, columns: number): Promise<string> {
@@ -16,11 +17,11 @@ async function textIn(outcome: Outcome, format: string, style: Style, columns: n
     return value === undefined ? '' : JSON.stringify(value, null, 2)
   }
   if (outcome.is === 'validated') {
-    if (!isReportFormat(format)) return (await import('./validated-text.ts')).validatedText(outcome, style)
+    if (!isReportFormat(format)) return (await import('./validated-text.ts')).validatedText(printable(outcome), style)
     return (await import('./formats.ts')).validatedIn(format, outcome, { version })
   }
   if (outcome.is === 'explained' && isReportFormat(format)) {
     return (await import('./formats/explain-markdown.ts')).explainedMarkdown(outcome.codes)
   }
-  return (await import('./text.ts')).textOf(outcome, style, columns)
+  return (await import('./text.ts')).textOf(printable(outcome), style, columns)
 }

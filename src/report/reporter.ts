@@ -5,6 +5,7 @@ import type { Outcome } from '../model/outcome.ts'
 import type { Output } from '../ports.ts'
 import { jsonOfFailure } from './failure-json.ts'
 import { planText } from './plan-text.ts'
+import { printable, printableText } from './printable.ts'
 import { livelyProgress, type Progress, plainProgress } from './progress.ts'
 import { rendered } from './rendered.ts'
 import { plain, styleOf } from './style.ts'
@@ -39,7 +40,7 @@ export async function reporter(
       else if (event.is === 'planned') {
         progress.clear()
         stderr.write(`${planText(event.plan, styleOf(stderr))}\n`)
-      } else if (!quiet) progress.show(event)
+      } else if (!quiet) progress.show(printable(event))
     },
     async outcome(outcome) {
       progress.clear()
@@ -53,7 +54,7 @@ export async function reporter(
       if (json) return line(stderr, jsonOfFailure(failure))
       const style = styleOf(stderr)
       const hint = failure.hint === undefined ? '' : `\n  ${style.green('help:')} ${failure.hint}`
-      stderr.write(`${style.red.bold('error:')} ${failure.message}${hint}\n`)
+      stderr.write(`${style.red.bold('error:')} ${printableText(failure.message)}${hint}\n`)
     },
   }
 }
