@@ -26,9 +26,10 @@ const mixed40 = '(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])'
 
 /**
  * After the header of a private key: spaces and quotes, as of texts in source code, then lines such as `DEK-Info: …`,
- * and then base64. The words alone, as code that reads keys has them, are no key.
+ * and then base64. The words alone, as code that reads keys has them, are no key. No part can match what the one before it
+ * may end with, so that nothing is tried in more than one way.
  */
-const pemBody = String.raw`(?:\\[nrt]|[\s"'\x60+,|>\\])*(?:[A-Z][A-Za-z-]{2,20}: [^\n\\]{1,80}(?:\\[nr]|[\s"'+,])+)*(?<secret>[A-Za-z0-9+/]{40,})(?![A-Za-z0-9+/]|\.\.\.|\xe2\x80\xa6)`
+const pemBody = String.raw`(?:\\[nrt]|[\s"'\x60+,|>\\])*(?:[A-Z][A-Za-z-]{2,20}: [^\n\r\\"']{1,80}(?:\\[nr]|[\n\r"'])(?:\\[nrt]|[\s"'+,])*){0,8}(?<secret>[A-Za-z0-9+/]{40,})(?![A-Za-z0-9+/]|\.\.\.|\xe2\x80\xa6)`
 
 export const secretKinds: readonly SecretKind[] = [
   {

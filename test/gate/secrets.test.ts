@@ -171,3 +171,12 @@ test('lines are counted as one by one', () => {
     ),
   )
 })
+
+test('a text made to be matched in many ways takes no longer than another', () => {
+  const header = ['-----BEGIN', 'PRIVATE', 'KEY-----'].join(' ')
+  for (const part of ['Abc: x,', 'Abc: x\n', 'Abc: "x" + ', '\\n', 'A: ', 'AAAA']) {
+    const search = searchFor('config.txt')
+    search.look(Buffer.from(`${header}\n${part.repeat(20_000)}`))
+    search.end()
+  }
+}, 5000)
