@@ -31,6 +31,9 @@ const mixed40 = '(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])'
  */
 const pemBody = String.raw`(?:\\[nrt]|[\s"'\x60+,|>\\])*(?:[A-Z][A-Za-z-]{2,20}: [^\n\r\\"']{1,80}(?:\\[nr]|[\n\r"'])(?:\\[nrt]|[\s"'+,])*){0,8}(?<secret>[A-Za-z0-9+/]{40,})(?![A-Za-z0-9+/]|\.\.\.|\xe2\x80\xa6)`
 
+/** Not before hosts that documentation makes up, nor before the machine itself. */
+const noHost = String.raw`(?![\w.-]*\bexample\b|(?:[\w-]+\.)*company\.com(?![\w-]|\.\w)|localhost|127\.|0\.0\.0\.0)`
+
 export const secretKinds: readonly SecretKind[] = [
   {
     what: 'a private key',
@@ -46,10 +49,12 @@ export const secretKinds: readonly SecretKind[] = [
   },
   {
     // The two letters of the algorithm, those of the key derivation and of the checksum, in base64. Also koo's own keys.
+    // Salt and limits may be zeros, and so may the checksum at the end, so only what lies between them must look real.
     what: 'a secret key of minisign or signify',
     source: 'https://jedisct1.github.io/minisign/ (Secret key format); signify(1), struct enckey',
     markers: ['RWRTY0Iy', 'RWQAAEIy', 'RWRCSw'],
-    pattern: /(?<![A-Za-z0-9+/])RW(?:RTY0Iy|QAAEIy|RCSw)[A-Za-z0-9+/]{120,}={0,2}/g,
+    pattern:
+      /(?<![A-Za-z0-9+/])RW(?:(?:RTY0Iy|QAAEIy)[A-Za-z0-9+/]{64}|RCSw[A-Za-z0-9+/]{50})(?<secret>[A-Za-z0-9+/]{64,96})/g,
   },
   {
     what: 'a secret key of age',
@@ -114,8 +119,9 @@ export const secretKinds: readonly SecretKind[] = [
     what: 'a key of an Azure account',
     source: 'https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string',
     markers: ['AccountKey=', 'AccessKey='],
-    // The first is that of the emulator, which is the same for everybody.
-    pattern: /Acc(?:ount|ess)Key=(?!Eby8vdM02xNOcqF)(?<secret>[A-Za-z0-9+/]{43}(?:[A-Za-z0-9+/]{43}=)?=)/g,
+    // The first is that of the emulator, which is the same for everybody. `RawSecretAccessKey` belongs to AWS KMS.
+    pattern:
+      /(?:Account|(?<!Secret)Access)Key=(?!Eby8vdM02xNOcqF)(?<secret>[A-Za-z0-9+/]{43}(?:[A-Za-z0-9+/]{43}=)?=)/g,
   },
   {
     what: 'an API key of Google',
@@ -203,8 +209,10 @@ export const secretKinds: readonly SecretKind[] = [
     what: 'a password in a web address',
     source: 'RFC 3986, section 3.2.1',
     markers: ['://'],
-    pattern:
-      /(?<![A-Za-z0-9])[a-z][a-z0-9+.-]{1,20}:\/\/(?<user>[^\s:@/?#"'`<>{}$%()|\\]{1,80}):(?!\k<user>@)(?<secret>[^\s:@/"'`<>{}()|\\]{6,120})@(?![\w.-]*\bexample\b)(?!localhost|127\.|0\.0\.0\.0)[A-Za-z0-9_[][\w.-]*/g,
+    pattern: new RegExp(
+      String.raw`(?<![A-Za-z0-9])[a-z][a-z0-9+.-]{1,20}:\/\/(?<user>[^\s:@/?#"'\x60<>{}$%()|\\]{1,80}):(?!\k<user>@)(?<secret>[^\s:@/"'\x60<>{}()|\\]{6,120})@${noHost}[A-Za-z0-9_[][\w.-]*`,
+      'g',
+    ),
     isReal: isPassword,
     worth: hasPasswordBefore,
   },
@@ -225,7 +233,7 @@ export const namedKinds: readonly (Omit<SecretKind, 'markers' | 'worth'> & { rea
     pattern: /^\s*password\s*[:=]\s*(?<secret>\S{4,})/gm,
   },
   {
-    names: /(^|\/)[._]netrc$/,
+    names: /(^|\/)[._]?netrc$/,
     what: 'a password',
     source: 'https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html',
     pattern: /(?:^|\s)password\s+(?<secret>\S{4,})/g,

@@ -149,8 +149,8 @@ class Search implements SecretSearch {
       const text = bytes.toString('latin1', left, Math.min(bytes.length, at + after))
       const place = placeOf(kind, text, at - left)
       if (place === undefined) return
-      const line = lines() + lineFeeds(bytes, left + place) + 1
-      this.#hits.push({ at: start + left + place, line, what: kind.what, order })
+      const line = lines() + lineFeeds(bytes, left + place.begin) + 1
+      this.#hits.push({ at: start + left + place.secret, line, what: kind.what, order })
     })
   }
 
@@ -166,8 +166,14 @@ class Search implements SecretSearch {
   }
 }
 
+interface Place {
+  /** Where what leads to the secret begins, such as the header of a private key: a finding is on that line. */
+  readonly begin: number
+  readonly secret: number
+}
+
 /** Where in the text the secret is that belongs to the marker at a place of it. */
-function placeOf({ pattern, near, isReal }: SecretKind, text: string, marker: number): number | undefined {
+function placeOf({ pattern, near, isReal }: SecretKind, text: string, marker: number): Place | undefined {
   for (const match of text.matchAll(pattern)) {
     if (match.index > marker) return undefined
     if (match.index + match[0].length <= marker) continue
@@ -175,7 +181,7 @@ function placeOf({ pattern, near, isReal }: SecretKind, text: string, marker: nu
     for (const each of found) {
       const { secret, place } = secretOf(each)
       const isExample = isPlaceholder(secret) || (near !== undefined && isPlaceholder(match[0]))
-      if (!isExample && isReal?.(secret) !== false) return place
+      if (!isExample && isReal?.(secret) !== false) return { begin: each.index, secret: place }
     }
   }
   return undefined

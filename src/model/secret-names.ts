@@ -11,9 +11,10 @@ interface SecretName {
 /** Compared with the whole path in small letters, because some file systems do not tell capitals apart. */
 const secretNames: readonly SecretName[] = [
   {
-    name: /(^|\/)\.env(\.[^/]+)?$/,
+    // Also `.envrc`, of direnv, and `prod.env`, as Docker Compose reads them.
+    name: /(^|\/)(\.env(\.[^/]+)?|\.envrc|[^/]+\.env)$/,
     what: 'the settings of an environment',
-    but: /\.(example|sample|template|tmpl|dist|defaults?|schema)$/,
+    but: /\.(example|sample|template|tmpl|dist|defaults?|schema)$|(^|[/._-])(example|sample|template|tmpl|dist|defaults?|schema)([._-][^/]*)?\.env$/,
   },
   { name: /(^|\/)id_(rsa|dsa|ecdsa|ed25519|xmss)(_sk)?(\.(bak|old|orig))?$/, what: 'a private key of SSH' },
   { name: /\.(p12|pfx)$/, what: 'a key store with private keys' },

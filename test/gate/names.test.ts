@@ -15,6 +15,7 @@ describe('secrets by name', () => {
       '.minisign/minisign.key',
       '.git-credentials',
     ],
+    ...['.envrc', 'app/.envrc', 'prod.env', 'deploy/Prod.ENV', 'my-app.env', 'resample.env'],
     ...['home/.config/gcloud/application_default_credentials.json'],
   ])('%s is one', (path) => {
     expect(secretByName(path)).toMatch(/^(a|the) /)
@@ -27,7 +28,11 @@ describe('secrets by name', () => {
       '.env.template',
       'env',
       'environment.ts',
-      'my.env',
+      'example.env',
+      'app/prod.sample.env',
+      'template-prod.env',
+      '.envrc.example',
+      'prod.env.ts',
       '.envrc.md',
       'id_rsa.pub',
     ],

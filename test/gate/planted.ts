@@ -82,6 +82,7 @@ export function planted(seed = 1): readonly Planted[] {
       'storage',
       `DefaultEndpointsProtocol=https;AccountName=harbor;AccountKey=${some(base64, 86)}==;`,
     ),
+    secret('a key of an Azure account', 'SignalR', `Endpoint=https://harbor.io;AccessKey=${some(base64, 43)}=;`),
     secret('a key of an Azure account', 'service bus', `SharedAccessKey=${some(base64, 43)}=`),
     secret('an API key of Google', 'Google', `key: "AIza${some(letters, 35)}"`),
     secret('a client secret of Google', 'Google OAuth', `GOCSPX-${some(letters, 28)}`),
@@ -115,6 +116,7 @@ export function planted(seed = 1): readonly Planted[] {
     secret('a password for a registry of packages', '_auth', `_auth=${pair('harbor', key(12))}\n`, 'web/.npmrc'),
     secret('a password for PyPI', 'pypirc', `[pypi]\nusername = harbor\npassword = ${key(9)}\n`, '.pypirc'),
     secret('a password', 'netrc', `machine harbor.io login app password ${key(9)}\n`, '.netrc'),
+    secret('a password', 'netrc without a dot', `machine harbor.io\nlogin app\npassword ${key(9)}\n`, 'home/netrc'),
     secret('a password for a database', 'pgpass', `db.harbor.io:5432:*:app:${key(9)}\n`, 'home/.pgpass'),
   ]
 }
@@ -146,6 +148,9 @@ export const harmless: Readonly<Record<string, string>> = {
     'https://user:changeme1@harbor.io http://user:pa55w0rd@harbor.io amqp://app:$PASSWORD1@mq',
     'http://app:s3cretly@example.com http://app:s3cretly@localhost:80 https://<user>:<password1>@harbor.io',
   ].join('\n'),
+  'the documentation of key stores of AWS KMS': `AccessKeyId=ABCDE12345670${'EXAMPLE'},RawSecretAccessKey=${'DXjSUawnel2fr6SKC7G25'}CNxTyWKE5PF9XX6H/u9pSo=`,
+  'the documentation of pip': `https://user:${'he%2F%2Fo'}@pypi.company.com/simple and http://app:s3cretly@company.com.`,
+  'a seat for a key of minisign': `RWQAAEIy${'A'.repeat(203)}= RWRTY0Iy${'x'.repeat(203)}=`,
   'an address over lines': 'see https://harbor.io\nand mail: somebody1@harbor.io',
   'npm’s settings': 'npm_config_registry npm_package_name npm_lifecycle_event_of_a_very_long_name_indeed_it_is',
 }

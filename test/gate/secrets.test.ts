@@ -5,6 +5,7 @@ import { lineFeeds } from '../../src/gate/line-count.ts'
 import { markersOf } from '../../src/gate/markers.ts'
 import { secretKinds } from '../../src/gate/secret-kinds.ts'
 import { type FoundSecret, searchFor } from '../../src/gate/secrets.ts'
+import { secretKeyFile, secretKeyOf } from '../../src/signing/secret-key.ts'
 import { chance, harmless, planted } from './planted.ts'
 
 /** The memory of a chunk is overwritten as soon as it has been looked at, as a stream's may be. */
@@ -56,6 +57,56 @@ describe.each(Object.entries(harmless))('%s', (_, text) => {
   test('is no secret', () => {
     expect(search('app/readme.md', Buffer.from(text))).toEqual([])
   })
+})
+
+describe('secret keys of koo and minisign', () => {
+  const next = chance(11)
+  const bytes = (length: number) => Buffer.from(Array.from({ length }, () => Math.floor(next() * 256)))
+  const bytesOf = (file: string) => Buffer.from(file.split('\n')[1] ?? '', 'base64')
+  const fileOf = (key: Uint8Array) =>
+    `untrusted comment: minisign encrypted secret key\n${Buffer.from(key).toString('base64')}\n`
+  const limited = (key: Buffer, opslimit: bigint, memlimit: bigint) => {
+    key.writeBigUInt64LE(opslimit, 38)
+    key.writeBigUInt64LE(memlimit, 46)
+    return key
+  }
+
+  /** What `koo keys generate` keeps is what `koo keys export --secret` writes. */
+  const made = async () => {
+    const key = secretKeyOf(bytes(32))
+    const open = await secretKeyFile(key, undefined, bytes(32))
+    const closed = await secretKeyFile(key, 'harbor', bytes(32))
+    return {
+      'koo, without a passphrase': open,
+      'koo, with a passphrase': closed,
+      // `minisign -W` leaves the checksum out.
+      'minisign -W': fileOf(bytesOf(open).fill(0, 126)),
+      minisign: fileOf(limited(bytesOf(closed), 33_554_432n, 1_073_741_824n)),
+    }
+  }
+
+  test('all are found, as a file, with Windows line ends and as one line', async () => {
+    for (let round = 0; round < 5; round++) {
+      for (const [name, file] of Object.entries(await made())) {
+        const what = 'a secret key of minisign or signify'
+        const found = (text: string) => search('koo.key', Buffer.from(text))
+        expect([name, found(file)]).toEqual([name, [{ path: 'koo.key', line: 2, what }]])
+        expect([name, found(file.replaceAll('\n', '\r\n'))]).toEqual([name, [{ path: 'koo.key', line: 2, what }]])
+        const setting = `KOO_SIGNING_KEY=${file.split('\n')[1]}\n`
+        expect([name, found(setting)]).toEqual([name, [{ path: 'koo.key', line: 1, what }]])
+      }
+    }
+  })
+})
+
+test('a private key is told at its header', () => {
+  const pems = planted().filter(({ what }) => /^a private key( of PuTTY)?$/.test(what))
+  expect(pems.length).toBeGreaterThan(8)
+  for (const { name, what, text } of pems) {
+    const { line } =
+      search('a.txt', Buffer.from(`${filler(80)}${text}`), [512]).find((each) => each.what === what) ?? {}
+    expect([name, line]).toEqual([name, 81])
+  }
 })
 
 describe('whatever the chunks', () => {
