@@ -242,6 +242,21 @@ describe('archives that cannot be read', () => {
     ])
   })
 
+  test('because their paths are longer than systems take', async () => {
+    const deep = 'a/'.repeat(20_000)
+    const said = broken(`A path in it is longer than systems take: \`${deep.slice(0, 60)}\` and so on.`)
+    expect(await tarFound({ name: `${deep}f`, text: 'x' })).toEqual([said])
+    expect(await zipFound({ name: `${deep}f`, text: 'x' })).toEqual([said])
+    expect(await tarFound({ name: 'l', type: 'symlink', linkname: 'a/'.repeat(200_000) })).toEqual([said])
+    expect(await tarFound({ name: `${'a/'.repeat(256)}f` })).toEqual([said])
+    expect(await tarFound({ name: `${'a/'.repeat(255)}f` })).toEqual([])
+    expect(await tarFound({ name: 'é'.repeat(2049) })).toEqual([expect.stringContaining('longer than systems take')])
+    // A few names may stand for far more folders.
+    const limits = { ...readyLimits, names: 20_000 }
+    const many = await tarOf(Array.from({ length: 9 }, (_, index) => ({ name: `${index}/${'a/'.repeat(99)}f` })))
+    expect(found(await looked(many, 'tar', { limits }))).toEqual([broken('It has more entries than any package.')])
+  })
+
   test('whatever is wrong with them, nothing else is thrown', async () => {
     const files = { tar: await tarOf(good.filter(({ name }) => !name.endsWith('.txt'))), zip: zipOf(goodZip) }
     let seed = 7
