@@ -145,6 +145,7 @@ export function damageOf(error: unknown): unknown {
   if (isOfSystem) return error
   if (/strong encryption/i.test(message)) return new DamagedArchive('It is encrypted, so nobody can look at it.')
   if (/invalid comment length/i.test(message)) return new DamagedArchive('Something comes after its end.')
+  if (/header exceeds max size/i.test(message)) return new DamagedArchive('A header in it is far too large.')
   if (/invalid .*header/i.test(message)) return new DamagedArchive('A header in it is damaged.')
   if (/end of central directory/i.test(message)) return new DamagedArchive('It breaks off, or is no zip file.')
   return new DamagedArchive(`It cannot be read: ${message.replace(/\.$/, '')}.`)

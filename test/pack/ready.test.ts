@@ -257,6 +257,31 @@ describe('archives that cannot be read', () => {
     expect(found(await looked(many, 'tar', { limits }))).toEqual([broken('It has more entries than any package.')])
   })
 
+  test('because headers in them would fill the memory, or cost hours', async () => {
+    const headerOf = async (type: string, size: number) => {
+      const tar = (await tarOf([{ name: 'h', text: '' }])).subarray(0, 512)
+      tar.write(`${size.toString(8).padStart(11, '0')}\0`, 124)
+      tar.write(type, 156)
+      tar.write(tarSum(tar), 148)
+      return tar
+    }
+    const file = await tarOf([{ name: 'f', text: 'x' }])
+    const message = [broken('A header in it is far too large.')]
+    for (const type of ['x', 'g', 'L', 'K']) {
+      // More than is there: it is refused before it is read.
+      expect(found(await looked(Buffer.concat([await headerOf(type, 500e6), file]), 'tar'))).toEqual(message)
+      const large = Buffer.concat([await headerOf(type, 2 ** 21), Buffer.alloc(2 ** 21, 'a'), file])
+      expect(found(await looked(large, 'tar'))).toEqual(message)
+    }
+    const attributes = Buffer.concat([await headerOf('x', 2 ** 16), Buffer.alloc(2 ** 16), file])
+    expect(found(await looked(attributes, 'tar'))).toEqual([])
+    const shared = Buffer.concat([await headerOf('g', 2 ** 16), Buffer.alloc(2 ** 16), file])
+    expect(found(await looked(shared, 'tar'))).toEqual(message)
+    const comment = Buffer.alloc(512)
+    comment.write('52 comment=0123456789012345678901234567890123456789\n')
+    expect(found(await looked(Buffer.concat([await headerOf('g', 52), comment, file]), 'tar'))).toEqual([])
+  })
+
   test('whatever is wrong with them, nothing else is thrown', async () => {
     const files = { tar: await tarOf(good.filter(({ name }) => !name.endsWith('.txt'))), zip: zipOf(goodZip) }
     let seed = 7
