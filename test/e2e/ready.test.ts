@@ -112,7 +112,11 @@ test('what is wrong is told at its place, and nothing is written or sent', async
   expect(diagnostics).toMatchObject([
     { code: 'package-entry', path: '/delivery/package/archive', message: expect.stringContaining('`../x`') },
     { code: 'package-secret', path: '/delivery/package/archive', message: expect.stringContaining('`.env`') },
-    { code: 'package-secret', message: expect.stringContaining('`k.txt`, line 3, holds a private key') },
+    {
+      code: 'package-secret',
+      message: expect.stringContaining('`k.txt`, line 3, holds a private key'),
+      hint: expect.stringMatching(/^Make the archive again without it/),
+    },
   ])
   expect(existsSync(join(shop.folder, 'dist'))).toBe(false)
   const published = await shop.koo('publish', 'ready', '--scan', 'off', '--json')
