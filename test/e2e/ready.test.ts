@@ -98,6 +98,17 @@ describe('a sound one', () => {
   })
 })
 
+test('another type than it has is a contradiction', async () => {
+  await archive(...sound)
+  for (const more of [['--list'], ['--scan', 'off']]) {
+    const run = await shop.koo('pack', 'ready', '--archive', 'zip', '--json', ...more)
+    expect(run.code).toBe(2)
+    expect(`${run.stdout}${run.stderr}`).toContain('contradiction')
+  }
+  expect(existsSync(join(shop.folder, 'dist'))).toBe(false)
+  expect(await shop.koo('pack', 'ready', '--archive', 'tar.gz', '--scan', 'off')).toMatchObject({ code: 0 })
+})
+
 test('what is wrong is told at its place, and nothing is written or sent', async () => {
   await archive(
     ...sound,
