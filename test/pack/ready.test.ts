@@ -154,6 +154,18 @@ describe('links and others', () => {
     ])
   })
 
+  test('only where Unix or macOS made the zip', async () => {
+    for (const [system, kind] of [
+      [0, 'file'],
+      [3, 'link'],
+      [10, 'file'],
+      [19, 'link'],
+    ] as const) {
+      const { entries } = await looked(zipOf([{ name: 'l', mode: 0o120777, system, text: 'x' }]), 'zip')
+      expect(entries).toMatchObject([{ kind, executable: kind === 'link' }])
+    }
+  })
+
   test('devices and pipes', async () => {
     const message = 'package-entry: `x` is a socket, a device or a pipe.'
     expect(await tarFound({ name: 'x', type: 'fifo' })).toEqual([message])
