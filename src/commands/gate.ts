@@ -7,7 +7,7 @@ import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import { usage } from '../model/failure.ts'
 import type { Manifest } from '../model/manifest.ts'
 import type { ScanReport } from '../model/scan-report.ts'
-import { namedSecret } from '../model/secret-names.ts'
+import { namedSecret, secretInArchive } from '../model/secret-names.ts'
 import type { World } from '../ports.ts'
 import type { Product } from '../publish/product.ts'
 
@@ -70,10 +70,12 @@ const mostTold = 20
 /** Placed diagnostics of what the search in the packed bytes found, in files that may not hold secrets. */
 export function secretDiagnostics(product: Product, found: readonly FoundSecret[]): readonly FramedDiagnostic[] {
   const place = packagePlace(product.manifest)
+  const { files, archive } = product.manifest.delivery.package ?? {}
+  const hint = files === undefined && archive !== undefined ? { hint: secretInArchive } : {}
   return found.slice(0, mostTold).map(({ path, line, what }, index) => {
     const where = line === undefined ? `\`${path}\`` : `\`${path}\`, line ${line},`
     const left = index === mostTold - 1 ? found.length - mostTold : 0
     const more = left > 0 ? ` There are ${left} more such places.` : ''
-    return product.place({ code: 'package-secret', ...place, message: `${where} holds ${what}.${more}` })
+    return product.place({ code: 'package-secret', ...place, message: `${where} holds ${what}.${more}`, ...hint })
   })
 }

@@ -41,8 +41,9 @@ export const pack = command({
     const { readProducts } = await import('./manifests.ts')
     const read = await readProducts(world.files, paths)
     if (read.is === 'unsound') return { is: 'validated', files: read.files, diagnostics: read.diagnostics }
+    const { refuseOtherFormat, refuseSameNames } = await import('./ready.ts')
+    refuseOtherFormat(read.products, format)
     if (options.list) return listed(world, read.products, format)
-    const { refuseSameNames } = await import('./ready.ts')
     refuseSameNames(read.products)
     const { bundleOf, bundleTime } = await import('./packing.ts')
     const time = bundleTime(world.environment)

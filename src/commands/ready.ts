@@ -2,9 +2,9 @@
 import { secretsByName } from '../gate/allowed.ts'
 import type { ScanMode } from '../gate/scanner.ts'
 import { type FoundSecret, searchFor } from '../gate/secrets.ts'
-import { type ReadyBundle, signatureName } from '../model/bundle.ts'
+import { type BundleFormat, type ReadyBundle, signatureName } from '../model/bundle.ts'
 import { type FramedDiagnostic, hasErrors } from '../model/diagnostic.ts'
-import { Failure } from '../model/failure.ts'
+import { Failure, usage } from '../model/failure.ts'
 import type { ListedContents } from '../model/outcome.ts'
 import { shownPath } from '../model/package-entries.ts'
 import { pointer } from '../model/pointer.ts'
@@ -148,6 +148,20 @@ export async function listReady(
 
 function nameOf(archive: string): string {
   return archive.slice(archive.lastIndexOf('/') + 1)
+}
+
+/** @throws {Failure} (usage) where `--archive` asks for another type than an archive that is ready has. */
+export function refuseOtherFormat(products: readonly Product[], format: BundleFormat | undefined): void {
+  if (format === undefined) return
+  for (const product of products) {
+    const archive = archiveOf(product)
+    if (archive === undefined || archive.endsWith(`.${format}`)) continue
+    throw usage(
+      'contradiction',
+      `${product.file} names an archive that is ready, ${nameOf(archive)}, and \`--archive ${format}\` cannot change it.`,
+      'Leave --archive out, or name the products koo packs.',
+    )
+  }
 }
 
 /** @throws {Failure} where the checksum files of two archives would overwrite one another. */

@@ -55,7 +55,7 @@ export function followed(path: string, target: string, links: ReadonlyMap<string
     if (seen > mostLinks) return { is: 'loop' }
     if (isAbsolute(next)) return { is: 'outside' }
     at.pop()
-    todo.push(...[...partsOf(next)].reverse())
+    for (const each of [...partsOf(next)].reverse()) todo.push(each)
   }
 }
 

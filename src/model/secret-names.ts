@@ -49,3 +49,7 @@ export function secretByName(path: string): string | undefined {
 export function namedSecret(path: string): string {
   return `\`${path}\` would be packed, and files of this name hold secrets: ${secretByName(path) ?? 'of some kind'}.`
 }
+
+/** What to do where it is in an archive that is ready, from which koo leaves nothing out. */
+export const secretInArchive =
+  'Make the archive again without it, or name it in `allowSecrets` if it holds no real secret.'

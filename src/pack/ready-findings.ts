@@ -14,6 +14,7 @@ import {
 } from '../model/package-entries.ts'
 import { pointer } from '../model/pointer.ts'
 import { leadsOut } from '../model/references.ts'
+import { secretInArchive } from '../model/secret-names.ts'
 import type { Ready } from './ready.ts'
 import type { ReadyEntry } from './ready-look.ts'
 
@@ -25,7 +26,7 @@ const hints: Readonly<Partial<Record<DiagnosticCode, string>>> = {
   'package-link-outside': 'Make the archive again, with the file itself in its place or without it.',
   'package-link-broken': 'Make the archive again, with what it points at or without it.',
   'package-name-clash': 'Make the archive again, with another name for one of them.',
-  'package-secret': 'Make the archive again without it, or name it in `allowSecrets` if it holds no real secret.',
+  'package-secret': secretInArchive,
 }
 
 /** The rest is counted. */

@@ -20,7 +20,7 @@ export interface ReadyLimits {
   /** Too much comes out of it where both are exceeded. */
   readonly unpacked: { readonly bytes: number; readonly ratio: number }
   readonly entries: number
-  /** Of all names together, in characters. */
+  /** Of all names together, and of the folders they are in, in characters. */
   readonly names: number
 }
 
@@ -29,6 +29,11 @@ export const readyLimits: ReadyLimits = {
   entries: 1_000_000,
   names: 200_000_000,
 }
+
+/** What Linux takes; and more folders in one another than anybody makes, each of which is looked at. */
+const longestName = 4096
+const mostParts = 256
+const shownName = 60
 
 export class ReadyLook {
   readonly entries: ReadyEntry[] = []
@@ -39,6 +44,7 @@ export class ReadyLook {
   readonly #limits: ReadyLimits
   readonly #inspect: (path: string) => Inspection | undefined
   readonly #stop: () => void
+  readonly #folders = new Set<string>()
   #names = 0
 
   constructor(of: {
@@ -55,17 +61,34 @@ export class ReadyLook {
     this.#stop = of.stop
   }
 
-  /** @throws {DamagedArchive} where there are too many. */
+  /** @throws {DamagedArchive} where there are too many, or its name is far too long. */
   add(entry: Omit<ReadyEntry, 'path' | 'executable'>): ReadyEntry {
     const { name, mode, target = '' } = entry
+    for (const each of [name, target]) {
+      if (!isTooLong(each)) continue
+      const shown = shownPath(each.slice(0, shownName))
+      throw new DamagedArchive(`A path in it is longer than systems take: \`${shown}\` and so on.`)
+    }
     const added: ReadyEntry = { ...entry, path: plainPath(name), executable: (mode & 0o100) !== 0 }
-    this.#names += name.length + target.length
+    this.#names += name.length + target.length + this.#newFolders(added.path)
     if (this.entries.length >= this.#limits.entries || this.#names > this.#limits.names) {
       throw new DamagedArchive('It has more entries than any package.')
     }
     // The top of the archive itself.
     if (added.path !== '' || added.kind !== 'folder') this.entries.push(added)
     return added
+  }
+
+  /** The characters of the folders nothing was in so far. */
+  #newFolders(path: string): number {
+    let characters = 0
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const folder = path.slice(0, end)
+      if (this.#folders.has(folder)) break
+      this.#folders.add(folder)
+      characters += end
+    }
+    return characters
   }
 
   /** Sees the bytes of a file; what it returns is called with them in order, and with nothing at their end. */
@@ -97,6 +120,10 @@ export class ReadyLook {
   }
 }
 
+function isTooLong(path: string): boolean {
+  return Buffer.byteLength(path) > longestName || path.split(/[/\\]/).length > mostParts
+}
+
 /** A name without what does not matter: `./`, doubled slashes, one at its end. */
 function plainPath(name: string): string {
   if (!/^\.?\/|\/\.?(\/|$)/.test(name) && name !== '.') return name
@@ -118,6 +145,7 @@ export function damageOf(error: unknown): unknown {
   if (isOfSystem) return error
   if (/strong encryption/i.test(message)) return new DamagedArchive('It is encrypted, so nobody can look at it.')
   if (/invalid comment length/i.test(message)) return new DamagedArchive('Something comes after its end.')
+  if (/header exceeds max size/i.test(message)) return new DamagedArchive('A header in it is far too large.')
   if (/invalid .*header/i.test(message)) return new DamagedArchive('A header in it is damaged.')
   if (/end of central directory/i.test(message)) return new DamagedArchive('It breaks off, or is no zip file.')
   return new DamagedArchive(`It cannot be read: ${message.replace(/\.$/, '')}.`)

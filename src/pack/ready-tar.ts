@@ -16,6 +16,7 @@ export async function lookIntoTar(chunks: AsyncIterable<Uint8Array>, isGzip: boo
   // Tars of old have no mark by which to know the format.
   const options = { allowUnknownFormat: true, highWaterMark: outputBytes }
   const tar = extract(options)
+  limitHeaders(tar)
   // Listens for errors from here on.
   const entries = tar[Symbol.asyncIterator]()
   let end: Buffer = Buffer.alloc(0)
@@ -34,6 +35,24 @@ export async function lookIntoTar(chunks: AsyncIterable<Uint8Array>, isGzip: boo
   // Where it breaks off between two entries, nothing else shows it.
   if (end.length < block || end.some((byte) => byte !== 0))
     throw new DamagedArchive('It breaks off: its end is missing.')
+}
+
+/** Headers that are entries of their own: of no more than this are long names and attributes. */
+const longestHeader = 1024 * 1024
+/** The library copies it for each header after it, so that a large one costs hours; honest ones are a line. */
+const longestGlobal = 8 * 1024
+
+/** The library refuses those over 4 MiB before it keeps them, and tells of none; so they are caught where it reads them. */
+function limitHeaders(tar: object): void {
+  const decode: unknown = Reflect.get(tar, '_decodeLongHeader')
+  if (typeof decode !== 'function') throw new Error('tar-stream reads headers in another way.')
+  Reflect.set(tar, '_decodeLongHeader', (bytes: Uint8Array) => {
+    const { type } = Object(Reflect.get(tar, '_header')) as { readonly type?: unknown }
+    if (bytes.length > (type === 'pax-global-header' ? longestGlobal : longestHeader)) {
+      throw new DamagedArchive('A header in it is far too large.')
+    }
+    Reflect.apply(decode, tar, [bytes])
+  })
 }
 
 async function lookAt(stream: ExtractEvents['entry'][1], look: ReadyLook): Promise<void> {

@@ -146,12 +146,15 @@ function isZlibError(error: unknown): boolean {
 }
 
 const utf8Flag = 0x800
+/** Systems whose programs unpack the mode: Unix and macOS. What others write there means nothing. */
+const unixes: ReadonlySet<number> = new Set([3, 19])
 
 function entryOf(entry: Entry): Found {
   // Whether a name is UTF-8 its bytes tell; the flag is often forgotten.
   const { generalPurposeBitFlag: flags, fileNameRaw, extraFields, uncompressedSize: bytes } = entry
   const name = getFileNameLowLevel(flags | utf8Flag, fileNameRaw, extraFields, true)
-  const bits = entry.externalFileAttributes >>> 16
+  const isUnix = unixes.has(entry.versionMadeBy >>> 8)
+  const bits = isUnix ? entry.externalFileAttributes >>> 16 : 0
   const about = { name, mode: bits & 0o7777, bytes: 0 }
   switch (bits & 0o170000) {
     case 0o120000:

@@ -37,16 +37,27 @@ export async function readDirectory({ files, path, bytes }: Taken): Promise<ZipD
   const entries: ZipEntry[] = []
   let time: number | undefined
   for (let at = 0; at < size; ) {
-    const record = readRecord(directory, at)
-    if (!isPossible(record.entry, bytes)) throw damaged()
-    time ??= record.time
-    const written = centralHeader(record.entry, time)
-    if (!written.equals(directory.subarray(at, at + written.length))) throw damaged()
-    at += written.length
+    const record = checkedRecord(directory, at, { whole: bytes, time })
+    time = record.time
+    at += record.length
     entries.push(record.entry)
   }
   if (entries.length !== count || time === undefined) throw damaged()
   return { entries, offset, time }
+}
+
+/** @throws {DamagedArchive} where the record is not as koo writes it. */
+function checkedRecord(bytes: Buffer, at: number, all: { readonly whole: number; readonly time: number | undefined }) {
+  try {
+    const { entry, time: own } = readRecord(bytes, at)
+    const { whole, time = own } = all
+    if (!isPossible(entry, whole)) throw new DamagedArchive('Its directory is damaged.')
+    const written = centralHeader(entry, time)
+    if (written.equals(bytes.subarray(at, at + written.length))) return { entry, time, length: written.length }
+  } catch (error) {
+    if (!isOutOfBounds(error)) throw error
+  }
+  throw new DamagedArchive('Its directory is damaged.')
 }
 
 /** What its records can say; a claim of others would be no number they have room for. */
@@ -59,37 +70,32 @@ function isPossible({ entry, method, bytes, compressed, offset, streamed }: ZipE
 
 /** The sizes as they are, or from the extra field in the order in which they did not fit. */
 function readRecord(bytes: Buffer, at: number): { readonly entry: ZipEntry; readonly time: number } {
-  try {
-    const nameBytes = bytes.readUInt16LE(at + 28)
-    const extra = bytes.subarray(at + 46 + nameBytes, at + 46 + nameBytes + bytes.readUInt16LE(at + 30))
-    const name = bytes.toString('utf8', at + 46, at + 46 + nameBytes)
-    // What is no UTF-8 would be longer when it is written again.
-    if (Buffer.byteLength(name) !== nameBytes) throw new DamagedArchive('Its directory is damaged.')
-    let wide = 4
-    const sized = (value: number): number => {
-      if (value !== most32) return value
-      wide += 8
-      return Number(extra.readBigUInt64LE(wide - 8))
-    }
-    const size = sized(bytes.readUInt32LE(at + 24))
-    const compressed = sized(bytes.readUInt32LE(at + 20))
-    const offset = sized(bytes.readUInt32LE(at + 42))
-    const mode = bytes.readUInt32LE(at + 38) >>> 16
-    return {
-      entry: {
-        entry: entryOf(name, mode, size),
-        method: bytes.readUInt16LE(at + 10) === zipMethods.stored ? zipMethods.stored : zipMethods.deflated,
-        crc32: bytes.readUInt32LE(at + 16),
-        compressed,
-        bytes: size,
-        offset,
-        streamed: (bytes.readUInt16LE(at + 8) & (1 << 3)) !== 0,
-      },
-      time: extra.readUInt32LE(extra.length - 4),
-    }
-  } catch (error) {
-    if (isOutOfBounds(error)) throw new DamagedArchive('Its directory is damaged.')
-    throw error
+  const nameBytes = bytes.readUInt16LE(at + 28)
+  const extra = bytes.subarray(at + 46 + nameBytes, at + 46 + nameBytes + bytes.readUInt16LE(at + 30))
+  const name = bytes.toString('utf8', at + 46, at + 46 + nameBytes)
+  // What is no UTF-8 would be longer when it is written again.
+  if (Buffer.byteLength(name) !== nameBytes) throw new DamagedArchive('Its directory is damaged.')
+  let wide = 4
+  const sized = (value: number): number => {
+    if (value !== most32) return value
+    wide += 8
+    return Number(extra.readBigUInt64LE(wide - 8))
+  }
+  const size = sized(bytes.readUInt32LE(at + 24))
+  const compressed = sized(bytes.readUInt32LE(at + 20))
+  const offset = sized(bytes.readUInt32LE(at + 42))
+  const mode = bytes.readUInt32LE(at + 38) >>> 16
+  return {
+    entry: {
+      entry: entryOf(name, mode, size),
+      method: bytes.readUInt16LE(at + 10) === zipMethods.stored ? zipMethods.stored : zipMethods.deflated,
+      crc32: bytes.readUInt32LE(at + 16),
+      compressed,
+      bytes: size,
+      offset,
+      streamed: (bytes.readUInt16LE(at + 8) & (1 << 3)) !== 0,
+    },
+    time: extra.readUInt32LE(extra.length - 4),
   }
 }
 
@@ -101,6 +107,8 @@ function isOutOfBounds(error: unknown): boolean {
 function entryOf(name: string, mode: number, bytes: number): ZipEntry['entry'] {
   switch (mode & 0o170000) {
     case 0o040000:
+      // The slash would be added, and might not fit.
+      if (!name.endsWith('/')) throw new DamagedArchive('Its directory is damaged.')
       return { is: 'folder', path: name.replace(/\/$/, '') }
     case 0o120000:
       // Where it points is its content.

@@ -6,15 +6,20 @@ import * as SPDX from '@cyclonedx/cyclonedx-library/SPDX'
 export function licencesOf(written: readonly string[]): readonly Models.License[] {
   return written.map((each) => {
     const id = SPDX.fixupSpdxId(each)
-    if (id !== undefined) return new Models.SpdxLicense(id)
+    // `constructor` is found, too.
+    if (id !== undefined && SPDX.isSupportedSpdxId(id)) return new Models.SpdxLicense(id)
     return written.length === 1 && isExpression(each)
       ? new Models.LicenseExpression(each)
       : new Models.NamedLicense(each)
   })
 }
 
+/** What is longer takes long to shrink, and is but a name. */
+const longestExpression = 1000
+
 /** https://spdx.github.io/spdx-spec/v2.3/SPDX-license-expressions/, by shrinking what it is made of to one licence. */
 export function isExpression(text: string): boolean {
+  if (text.length > longestExpression) return false
   let shape = (text.match(/[()]|[^\s()]+/g) ?? []).map(letterOf).join('')
   shape = shape.replace(/Lw[Ln]/g, 'L')
   for (let before = ''; before !== shape; ) {

@@ -55,7 +55,7 @@ export function merge(sources: readonly Source[]): Merged {
     const known = byPurl.get(purl) ?? { first: each, licences: new Set(), hashes: [], needs: new Set() }
     byPurl.set(purl, known)
     for (const licence of each.licences ?? []) known.licences.add(licence)
-    known.hashes.push(...(each.hashes ?? []))
+    for (const hash of each.hashes ?? []) known.hashes.push(hash)
     for (const need of each.needs ?? []) addOther(known.needs, resolve(scope, need), purl)
   }
   const roots = new Set<string>()
@@ -102,7 +102,7 @@ function wholeRoots(components: readonly Component[], told: ReadonlySet<string>)
     for (let purl = waiting.pop(); purl !== undefined; purl = waiting.pop()) {
       if (reached.has(purl)) continue
       reached.add(purl)
-      waiting.push(...(needsOf.get(purl) ?? []))
+      for (const need of needsOf.get(purl) ?? []) waiting.push(need)
     }
   }
   for (const purl of told) if (needsOf.has(purl)) reach(purl)

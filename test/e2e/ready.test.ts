@@ -98,6 +98,17 @@ describe('a sound one', () => {
   })
 })
 
+test('another type than it has is a contradiction', async () => {
+  await archive(...sound)
+  for (const more of [['--list'], ['--scan', 'off']]) {
+    const run = await shop.koo('pack', 'ready', '--archive', 'zip', '--json', ...more)
+    expect(run.code).toBe(2)
+    expect(`${run.stdout}${run.stderr}`).toContain('contradiction')
+  }
+  expect(existsSync(join(shop.folder, 'dist'))).toBe(false)
+  expect(await shop.koo('pack', 'ready', '--archive', 'tar.gz', '--scan', 'off')).toMatchObject({ code: 0 })
+})
+
 test('what is wrong is told at its place, and nothing is written or sent', async () => {
   await archive(
     ...sound,
@@ -112,7 +123,11 @@ test('what is wrong is told at its place, and nothing is written or sent', async
   expect(diagnostics).toMatchObject([
     { code: 'package-entry', path: '/delivery/package/archive', message: expect.stringContaining('`../x`') },
     { code: 'package-secret', path: '/delivery/package/archive', message: expect.stringContaining('`.env`') },
-    { code: 'package-secret', message: expect.stringContaining('`k.txt`, line 2, holds a private key') },
+    {
+      code: 'package-secret',
+      message: expect.stringContaining('`k.txt`, line 2, holds a private key'),
+      hint: expect.stringMatching(/^Make the archive again without it/),
+    },
   ])
   expect(existsSync(join(shop.folder, 'dist'))).toBe(false)
   const published = await shop.koo('publish', 'ready', '--scan', 'off', '--json')

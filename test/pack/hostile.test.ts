@@ -172,6 +172,17 @@ test('a zip64 end of the largest numbers is damage', async () => {
   }
 })
 
+test('a folder without a slash whose name has no room for one is damage', async () => {
+  const entry = { is: 'link', path: 'n'.repeat(0xffff), target: '' } as const
+  const sizes = { crc32: 0, compressed: 0, bytes: 0, offset: 0 }
+  const zipped = { entry, method: zipMethods.stored, streamed: false, ...sizes }
+  const central = centralHeader(zipped, 0)
+  central.writeUInt32LE(0o040755 * 0x10000 + 0x10, 38)
+  await readsZip(Buffer.concat([central, zipEnd(1, central.length, 0)]))
+  const { problems } = await verifiedBytes(Buffer.concat([central, zipEnd(1, central.length, 0)]), 'zip')
+  expect(problems.map(({ code }) => code)).toEqual(['damaged'])
+})
+
 test('a list that inflates to far more than it says is not kept', async () => {
   const zeros = deflateRawSync(Buffer.alloc(40_000_000))
   const entry = { is: 'file', path: 'koo-bundle.json', bytes: 100_000, mode: 0o644 } as const

@@ -35,6 +35,8 @@ export interface ZipEntry {
   readonly text?: string | Buffer
   /** The type and permissions Unix knows. */
   readonly mode?: number
+  /** The number of the system it says it was made on. */
+  readonly system?: number
   readonly method?: number
   readonly flags?: number
   /** What is said in the place of the truth. */
@@ -45,7 +47,7 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
   const parts: Buffer[] = []
   const directory: Buffer[] = []
   let at = 0
-  for (const { name, text = '', mode = 0o100644, method = 8, flags = 0, said = {} } of entries) {
+  for (const { name, text = '', mode = 0o100644, system = 3, method = 8, flags = 0, said = {} } of entries) {
     const bytes = Buffer.from(text)
     const content = method === 8 ? deflateRawSync(bytes) : bytes
     const [raw, localRaw] = [Buffer.from(name), Buffer.from(said.localName ?? name)]
@@ -62,7 +64,7 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
     const rest = Buffer.alloc(14)
     rest.writeUInt32LE((mode * 0x10000) >>> 0, 6)
     rest.writeUInt32LE(at, 10)
-    directory.push(Buffer.from('PK\x01\x02\x14\x03', 'latin1'), fields, rest, raw)
+    directory.push(Buffer.from('PK\x01\x02', 'latin1'), Buffer.from([20, system]), fields, rest, raw)
     parts.push(local)
     at += local.length
   }

@@ -154,6 +154,18 @@ describe('links and others', () => {
     ])
   })
 
+  test('only where Unix or macOS made the zip', async () => {
+    for (const [system, kind] of [
+      [0, 'file'],
+      [3, 'link'],
+      [10, 'file'],
+      [19, 'link'],
+    ] as const) {
+      const { entries } = await looked(zipOf([{ name: 'l', mode: 0o120777, system, text: 'x' }]), 'zip')
+      expect(entries).toMatchObject([{ kind, executable: kind === 'link' }])
+    }
+  })
+
   test('devices and pipes', async () => {
     const message = 'package-entry: `x` is a socket, a device or a pipe.'
     expect(await tarFound({ name: 'x', type: 'fifo' })).toEqual([message])
@@ -240,6 +252,46 @@ describe('archives that cannot be read', () => {
     expect(found(await looked(Buffer.concat([one.subarray(0, -22), record, end]), 'zip'))).toEqual([
       broken('Its entries overlap, as in an archive that is made to fill disks.'),
     ])
+  })
+
+  test('because their paths are longer than systems take', async () => {
+    const deep = 'a/'.repeat(20_000)
+    const said = broken(`A path in it is longer than systems take: \`${deep.slice(0, 60)}\` and so on.`)
+    expect(await tarFound({ name: `${deep}f`, text: 'x' })).toEqual([said])
+    expect(await zipFound({ name: `${deep}f`, text: 'x' })).toEqual([said])
+    expect(await tarFound({ name: 'l', type: 'symlink', linkname: 'a/'.repeat(200_000) })).toEqual([said])
+    expect(await tarFound({ name: `${'a/'.repeat(256)}f` })).toEqual([said])
+    expect(await tarFound({ name: `${'a/'.repeat(255)}f` })).toEqual([])
+    expect(await tarFound({ name: 'é'.repeat(2049) })).toEqual([expect.stringContaining('longer than systems take')])
+    // A few names may stand for far more folders.
+    const limits = { ...readyLimits, names: 20_000 }
+    const many = await tarOf(Array.from({ length: 9 }, (_, index) => ({ name: `${index}/${'a/'.repeat(99)}f` })))
+    expect(found(await looked(many, 'tar', { limits }))).toEqual([broken('It has more entries than any package.')])
+  })
+
+  test('because headers in them would fill the memory, or cost hours', async () => {
+    const headerOf = async (type: string, size: number) => {
+      const tar = (await tarOf([{ name: 'h', text: '' }])).subarray(0, 512)
+      tar.write(`${size.toString(8).padStart(11, '0')}\0`, 124)
+      tar.write(type, 156)
+      tar.write(tarSum(tar), 148)
+      return tar
+    }
+    const file = await tarOf([{ name: 'f', text: 'x' }])
+    const message = [broken('A header in it is far too large.')]
+    for (const type of ['x', 'g', 'L', 'K']) {
+      // More than is there: it is refused before it is read.
+      expect(found(await looked(Buffer.concat([await headerOf(type, 500e6), file]), 'tar'))).toEqual(message)
+      const large = Buffer.concat([await headerOf(type, 2 ** 21), Buffer.alloc(2 ** 21, 'a'), file])
+      expect(found(await looked(large, 'tar'))).toEqual(message)
+    }
+    const attributes = Buffer.concat([await headerOf('x', 2 ** 16), Buffer.alloc(2 ** 16), file])
+    expect(found(await looked(attributes, 'tar'))).toEqual([])
+    const shared = Buffer.concat([await headerOf('g', 2 ** 16), Buffer.alloc(2 ** 16), file])
+    expect(found(await looked(shared, 'tar'))).toEqual(message)
+    const comment = Buffer.alloc(512)
+    comment.write('52 comment=0123456789012345678901234567890123456789\n')
+    expect(found(await looked(Buffer.concat([await headerOf('g', 52), comment, file]), 'tar'))).toEqual([])
   })
 
   test('whatever is wrong with them, nothing else is thrown', async () => {

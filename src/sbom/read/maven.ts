@@ -3,15 +3,15 @@ import type { Package, Reading, SourceFile } from '../package.ts'
 
 /** https://maven.apache.org/pom.html#dependencies; only what stands there literally, because the rest takes Maven. */
 export function pomXml({ text }: SourceFile): Reading {
-  const pom = text.replace(/<!--[\s\S]*?-->/g, '')
+  const pom = parted(text, '<!--', '-->').rest
   if (!/<project[\s>]/.test(pom)) throw new Error('it has no `<project>`')
   // These say which version or plug-in would be used, not that it is.
-  const own = pom.replace(/<(dependencyManagement|build|reporting|profiles)>[\s\S]*?<\/\1>/g, '')
+  const own = ['profiles', 'dependencyManagement', 'build', 'reporting'].reduce((left, tag) => without(left, tag), pom)
   const packages: Package[] = []
   const leftOut: string[] = []
-  for (const [, dependency = ''] of own.matchAll(/<dependency>([\s\S]*?)<\/dependency>/g)) {
-    const said = dependency.replace(/<exclusions>[\s\S]*?<\/exclusions>/g, '')
-    const value = (tag: string) => new RegExp(`<${tag}>\\s*([^<]*?)\\s*</${tag}>`).exec(said)?.[1] ?? ''
+  for (const dependency of parted(own, '<dependency>', '</dependency>').parts) {
+    const said = without(dependency, 'exclusions')
+    const value = (tag: string) => new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(said)?.[1]?.trim() ?? ''
     // Neither is part of what is delivered.
     if (['test', 'provided'].includes(value('scope'))) continue
     const [group, artifact, version] = [value('groupId'), value('artifactId'), value('version')]
@@ -20,6 +20,25 @@ export function pomXml({ text }: SourceFile): Reading {
     else leftOut.push([group, artifact].filter((each) => each !== '').join(':'))
   }
   return { packages, leftOut }
+}
+
+function without(text: string, tag: string): string {
+  return parted(text, `<${tag}>`, `</${tag}>`).rest
+}
+
+/** What is between two marks, and what is not; an expression would look for the second anew from each of the first. */
+function parted(text: string, begin: string, end: string) {
+  const parts: string[] = []
+  const rest: string[] = []
+  let at = 0
+  for (let from = text.indexOf(begin); from >= 0; from = text.indexOf(begin, at)) {
+    const to = text.indexOf(end, from + begin.length)
+    if (to < 0) break
+    parts.push(text.slice(from + begin.length, to))
+    rest.push(text.slice(at, from))
+    at = to + end.length
+  }
+  return { parts, rest: `${rest.join('')}${text.slice(at)}` }
 }
 
 /** https://maven.apache.org/shared/maven-archiver/#archive: an artifact names itself. */
