@@ -67,15 +67,15 @@ export async function parse(argv: readonly string[], outputs: Outputs): Promise<
 
 async function programOf(argv: readonly string[], outputs: Outputs, choose: Choose): Promise<Commander> {
   const style = settingsOf(outputs, argv.includes('--json'))
-  const program = style(new Commander('koo')).description(summary).addHelpText('after', `\n${closing}`)
+  const program = style(new Commander('koo'), 'koo').description(summary).addHelpText('after', `\n${closing}`)
   // Beside a command, `--version` is somebody's attempt to give a product version.
   if (argv.length <= 1) program.version(version, '-V, --version', 'print the version')
   for (const each of commands) {
     // Only the command that is meant gets its flags: making those of all costs as much as everything else of `--help`.
-    const built = argv.includes(each.name) ? await commandOf(each, style, choose) : outlineOf(each)
+    const built = argv.includes(each.name) ? await commandOf(each, 'koo', style, choose) : outlineOf(each)
     program.addCommand(built)
   }
-  const help = style(new Commander('help'))
+  const help = style(new Commander('help'), 'koo help')
     .summary('help for a command or a topic')
     .description(`Help for a command or a topic: ${Object.keys(topics).join(', ')}.`)
     .argument('[topic...]')
@@ -84,13 +84,15 @@ async function programOf(argv: readonly string[], outputs: Outputs, choose: Choo
   return program.addCommand(help)
 }
 
-/** What every command has in common: where it prints, and how it complains. */
-function settingsOf({ stdout, stderr }: Outputs, json: boolean) {
+/** Gives a command what all have in common: where it prints, and how it complains; `call` is how one runs it. */
+type Style = (built: Commander, call: string) => Commander
+
+function settingsOf({ stdout, stderr }: Outputs, json: boolean): Style {
   const complaint = (text: string): string => {
     const message = text.trim().replace(/^error: /, '')
     return json ? `${JSON.stringify({ format: 1, error: { code: 'usage', message, exit_code: 2 } })}\n` : text
   }
-  return (built: Commander): Commander => {
+  return (built, call) => {
     built
       .helpOption('-h, --help', 'print help')
       .helpCommand(false)
@@ -102,8 +104,7 @@ function settingsOf({ stdout, stderr }: Outputs, json: boolean) {
         getOutHelpWidth: () => Math.min(stdout.columns, widest),
         getErrHelpWidth: () => Math.min(stderr.columns, widest),
       })
-    const name = built.name() === 'koo' ? '' : ` ${built.name()}`
-    return json ? built : built.showHelpAfterError(`See koo${name} --help.`)
+    return json ? built : built.showHelpAfterError(`See ${call} --help.`)
   }
 }
 
@@ -124,15 +125,13 @@ function outlineOf({ name, summary, arguments: taken }: Command): Commander {
   return taken ? outline.arguments(taken) : outline
 }
 
-async function commandOf(
-  declared: Command,
-  style: (built: Commander) => Commander,
-  choose: Choose,
-): Promise<Commander> {
+/** @param parent how the command it belongs to is called, as in "koo keys". */
+async function commandOf(declared: Command, parent: string, style: Style, choose: Choose): Promise<Commander> {
   const { name, summary, about, examples } = declared
   const declaredOptions = await optionsOf(declared)
   const sentence = `${summary[0]?.toUpperCase()}${summary.slice(1)}.`
-  const built = style(new Commander(name))
+  const call = `${parent} ${name}`
+  const built = style(new Commander(name), call)
     .summary(summary)
     .description(about === undefined ? sentence : `${sentence}\n\n${about}`)
     .addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}`)
@@ -159,7 +158,7 @@ async function commandOf(
     const about = 'write the --format before it to a file; both can be repeated'
     built.option('--output <file>', about, (file: string) => addFile(wanted, file))
   }
-  for (const each of declared.commands ?? []) built.addCommand(await commandOf(each, style, choose))
+  for (const each of declared.commands ?? []) built.addCommand(await commandOf(each, call, style, choose))
   return built
 }
 

@@ -60,14 +60,19 @@ export async function storedKey(world: World, name: string | undefined): Promise
   const found = keys.find(({ row }) => (name === undefined ? row.isDefault : row.name === name))
   if (found !== undefined) return found
   if (keys.length === 0) {
-    const which = name === undefined ? 'no key' : `no key ${name}`
-    const hint = 'Make one with `koo keys generate`, or set KOO_SIGNING_KEY.'
-    throw usage('no-key', `There is ${which} in ${await shownFolder(world)}.`, hint)
+    const folder = await shownFolder(world)
+    if (name === undefined) {
+      const hint = 'Make one with `koo keys generate`, or set KOO_SIGNING_KEY.'
+      throw usage('no-key', `There is no key in ${folder}.`, hint)
+    }
+    const hint = `Make one with \`koo keys generate\`; \`koo keys list\` shows those there are.`
+    throw usage('no-key', `There is no key ${name} in ${folder}.`, hint)
   }
   const possible = `There are: ${names.join(', ')}.`
   if (name === undefined) throw usage('no-key', 'There are several keys; name one.', possible)
   const likely = suggest(name, names)
-  throw usage('no-key', `There is no key ${name}.`, likely === undefined ? possible : `Did you mean ${likely}?`)
+  const hint = `${likely === undefined ? possible : `Did you mean ${likely}?`} \`koo keys list\` shows them.`
+  throw usage('no-key', `There is no key ${name}.`, hint)
 }
 
 /** What the file of the secret half says. */

@@ -46,7 +46,7 @@ const exportKey = command({
   name: 'export',
   summary: 'print the public half of a key, or write it to a file',
   about:
-    'For minisign, as PEM (SubjectPublicKeyInfo) for most libraries, or as a JWK. --secret writes the file of the secret half, as protected as it is, for a backup or as the KOO_SIGNING_KEY of a CI system.',
+    'For minisign, as PEM (SubjectPublicKeyInfo) for most libraries, or as a JWK. A file that is there is never overwritten. --secret writes the file of the secret half, as protected as it is, for a backup or as the KOO_SIGNING_KEY of a CI system.',
   arguments: '[name]',
   options: {
     as: { flag: '--as <form>', about: `${keyForms.join(', ')} (default: minisign)` },
@@ -67,11 +67,13 @@ const exportKey = command({
     if (options.secret) {
       if (out === undefined) throw usage('missing-flag', '--secret needs --out: a secret is not printed.')
       if (as !== 'minisign') throw usage('contradiction', `--secret and --as ${as} contradict each other.`)
+      await refuseExisting(world, out)
       await world.files.write(out, await secretTextOf(world, key), { secret: true })
       return { is: 'key-exported', key: key.row, as: 'secret', to: { is: 'file', file: world.files.shown(out) } }
     }
     const text = await publicText(key.publicKey, as)
     if (out === undefined) return { is: 'key-exported', key: key.row, as, to: { is: 'text', text } }
+    await refuseExisting(world, out)
     await world.files.write(out, text)
     return { is: 'key-exported', key: key.row, as, to: { is: 'file', file: world.files.shown(out) } }
   },
@@ -111,6 +113,12 @@ async function keptOutcome(
 ): Promise<Outcome> {
   const { shownFolder } = await import('./key-store.ts')
   return { is: 'key-kept', key: row, folder: await shownFolder(world) }
+}
+
+async function refuseExisting(world: World, out: string): Promise<void> {
+  if (!(await world.files.exists(out))) return
+  const hint = 'It may be the only copy of a key: name another file, or move this one away first.'
+  throw usage('exists', `${world.files.shown(out)} is there already.`, hint)
 }
 
 async function publicText(key: PublicKey, as: KeyForm): Promise<string> {

@@ -10,7 +10,7 @@ const issue = command({
   name: 'issue',
   summary: 'issue a license for a customer: a signed token the product checks offline',
   about:
-    'The license is a JSON Web Token signed with Ed25519 (alg EdDSA). It says what the manifest offers: one of its specifications, a quantity in its range, and what its kind of authorization binds it to. A day is one in UTC; --until includes it.',
+    'The license is a JSON Web Token signed with Ed25519 (alg EdDSA). It says what the manifest offers: one of its specifications, a quantity in its range, and what its kind of authorization binds it to. A quantity is a whole number of at least 1; where the product declares no quantity attributes, it may have any name. A day is one in UTC; --until includes it.',
   arguments: '[path]',
   options: {
     customer: { flag: '--customer <name>', about: 'whom it is for' },

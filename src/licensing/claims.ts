@@ -15,7 +15,7 @@ export function licenseIn(payload: Uint8Array): License | undefined {
     isRecord(product) &&
     hasTexts(product, ['key', 'name', 'version']) &&
     isRecord(quantities) &&
-    Object.values(quantities).every((each) => typeof each === 'number') &&
+    Object.values(quantities).every(isQuantity) &&
     [hardware_id, system_id].every((each) => each === undefined || typeof each === 'string')
   return isWhole ? (claims as unknown as License) : undefined
 }
@@ -35,6 +35,11 @@ function isRecord(value: unknown): value is Claims {
 
 function hasTexts(record: Claims, names: readonly string[]): boolean {
   return names.every((name) => typeof record[name] === 'string')
+}
+
+/** How many of something a license grants: a whole number of at least 1, which every reader of JSON has exactly. */
+export function isQuantity(value: unknown): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 1
 }
 
 /** The last moment Date knows. */

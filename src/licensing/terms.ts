@@ -4,6 +4,7 @@ import { rowOf } from '../model/delivery-methods.ts'
 import { type Failure, usage } from '../model/failure.ts'
 import type { License } from '../model/license.ts'
 import type { Manifest, Quantity, Specification } from '../model/manifest.ts'
+import { isQuantity } from './claims.ts'
 import { momentOf } from './dates.ts'
 
 /** What the seller asked for, as it was written. */
@@ -84,7 +85,8 @@ function notThere(code: string, message: string, word: string, words: readonly s
 
 /**
  * Where the product has quantities, the specification says which is sold, and one must be given. Where it has none, a
- * number may stand in the name of a specification ("25 hosts"), and the seller says what it is called.
+ * number may stand in the name of a specification ("25 hosts"), and the seller says what it is called. It is a whole
+ * number of at least 1, whatever the range that is sold.
  */
 function quantitiesOf(
   specification: Specification,
@@ -94,9 +96,11 @@ function quantitiesOf(
   const { name, quantity } = specification
   const given = new Map<string, number>()
   for (const each of wanted) {
-    const parts = /^([A-Za-z][\w-]{0,63})=(\d+(?:\.\d+)?)$/.exec(each)
-    if (parts === null) throw usage('bad-flag', `--quantity takes NAME=NUMBER, as in users=50, not \`${each}\`.`)
-    const [, attribute = '', digits = ''] = parts
+    const [, attribute, digits] = /^([A-Za-z][\w-]{0,63})=(\d+)$/.exec(each) ?? []
+    if (attribute === undefined || !isQuantity(Number(digits))) {
+      const form = 'NAME=NUMBER, a whole number of at least 1, as in users=50'
+      throw usage('bad-flag', `--quantity takes ${form}, not \`${each}\`.`)
+    }
     if (given.has(attribute)) throw usage('bad-flag', `--quantity ${attribute} is given twice.`)
     given.set(attribute, Number(digits))
   }

@@ -33,7 +33,7 @@ export function keyIdOf(publicKey: Uint8Array): string {
   return keyIdText(createHash('sha256').update(publicKey).digest().subarray(0, 8))
 }
 
-/** The eight bytes of a key id as minisign prints them: a little-endian number in hexadecimal digits. */
+/** A key id of eight bytes as minisign prints it, with zeros at the start that minisign 0.11 drops: little-endian. */
 export function keyIdText(bytes: Uint8Array): string {
   return Buffer.from(bytes).reverse().toString('hex').toUpperCase()
 }

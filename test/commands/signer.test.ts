@@ -1,6 +1,7 @@
 /** Which key signs, and which is checked with: by name, by default, from the environment, or given. */
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
@@ -15,6 +16,12 @@ const hash = (text: string) => createHash('sha256').update(text).digest()
 const digest = createHash('blake2b512').update('a file').digest()
 const [seller, ci, stranger] = ['seller', 'ci', 'stranger'].map((name) => secretKeyOf(hash(name)))
 if (seller === undefined || ci === undefined || stranger === undefined) throw new Error('three keys were made')
+
+/** What minisign made; `light` has a passphrase that opens it in a tenth of a second. */
+const vectors = JSON.parse(readFileSync(join(import.meta.dirname, '../fixtures/minisign.json'), 'utf8')) as {
+  readonly passphrase: string
+  readonly light: { readonly secret: string; readonly public: string; readonly keyId: string }
+}
 
 let data: string
 beforeEach(async () => {
@@ -33,6 +40,15 @@ function world(environment: World['environment'] = {}): World {
   return part as World
 }
 
+/** Keeps the key of minisign's under a name, as `koo keys import` would, without the scrypt. */
+async function storeLight(name: string) {
+  const { light } = vectors
+  await mkdir(join(data, 'keys'), { recursive: true })
+  await writeFile(join(data, `keys/${name}.key`), light.secret)
+  await writeFile(join(data, `keys/${name}.pub`), light.public)
+  return light
+}
+
 test('nothing signs unless it is asked for, or KOO_SIGNING_KEY is set', async () => {
   await keepKey(world(), 'seller', seller, undefined)
   expect(await signerFor(world(), undefined)).toBeUndefined()
@@ -45,13 +61,20 @@ test('nothing signs unless it is asked for, or KOO_SIGNING_KEY is set', async ()
 
 test('the only key signs, else the default one, else one has to be named', async () => {
   await expect(signerFor(world(), true)).rejects.toMatchObject({ exit: 'usage', code: 'no-key' })
+  await expect(signerFor(world(), 'seller')).rejects.toMatchObject({
+    exit: 'usage',
+    hint: expect.stringContaining('`koo keys list`'),
+  })
   await keepKey(world(), 'seller', seller, undefined)
   expect((await signerFor(world(), true))?.keyId).toBe(seller.keyId)
   await keepKey(world(), 'ci', ci, undefined)
   await expect(signerFor(world(), true)).rejects.toMatchObject({ exit: 'usage', hint: 'There are: ci, seller.' })
   await keepKey(world(), 'default', stranger, undefined)
   expect((await signerFor(world(), true))?.keyId).toBe(stranger.keyId)
-  await expect(signerFor(world(), 'sellre')).rejects.toMatchObject({ hint: 'Did you mean seller?' })
+  await expect(signerFor(world(), 'sellre')).rejects.toMatchObject({
+    exit: 'usage',
+    hint: 'Did you mean seller? `koo keys list` shows them.',
+  })
 })
 
 test('a PEM in KOO_SIGNING_KEY signs with the id its key has in the store', async () => {
@@ -64,15 +87,17 @@ test('a PEM in KOO_SIGNING_KEY signs with the id its key has in the store', asyn
 })
 
 test('a passphrase comes from the environment, and is wanted before anything else', async () => {
-  await keepKey(world(), 'seller', seller, 'correct horse')
+  const light = await storeLight('seller')
   const wrong = { exit: 'credentials', code: 'wrong-passphrase' }
   await expect(signerFor(world(), 'seller')).rejects.toMatchObject({ exit: 'credentials', code: 'no-passphrase' })
   await expect(signerFor(world({ KOO_SIGNING_PASSPHRASE: 'horse' }), 'seller')).rejects.toMatchObject(wrong)
-  expect((await signerFor(world({ KOO_SIGNING_PASSPHRASE: 'correct horse' }), 'seller'))?.keyId).toBe(seller.keyId)
+  expect((await signerFor(world({ KOO_SIGNING_PASSPHRASE: vectors.passphrase }), 'seller'))?.keyId).toBe(light.keyId)
 })
 
 test('a key to check with is one of the seller’s, or given', async () => {
-  await keepKey(world(), 'seller', seller, 'correct horse')
+  const light = await storeLight('light')
+  expect(await knownKey(world(), undefined, light.keyId)).toMatchObject({ keyId: light.keyId })
+  await keepKey(world(), 'seller', seller, undefined)
   expect(await knownKey(world(), undefined, seller.keyId)).toMatchObject({ keyId: seller.keyId })
   expect(await knownKey(world(), undefined, stranger.keyId)).toBeUndefined()
   const KOO_SIGNING_KEY = await secretKeyFile(ci, undefined, hash('salt'))

@@ -65,8 +65,34 @@ test('a buyout without end, by another issuer, from a later day', () => {
 })
 
 test('where the product has no quantities, the seller may name one', () => {
-  expect(license({ ...site, quantities: ['hosts=25', 'cores=1.5'] }, manifest('license-file', []))).toMatchObject({
-    quantities: { hosts: 25, cores: 1.5 },
+  const quantities = ['hosts=25', 'cores=1', `most=${Number.MAX_SAFE_INTEGER}`]
+  expect(license({ ...site, quantities }, manifest('license-file', []))).toMatchObject({
+    quantities: { hosts: 25, cores: 1, most: Number.MAX_SAFE_INTEGER },
+  })
+})
+
+describe('a quantity is a whole number of at least 1', () => {
+  const range = (from: number, to: number, step: number) => {
+    const whole = manifest()
+    const specifications = [{ ...whole.specifications?.[0], quantity: { attribute: 'users', from, to, step } }]
+    return { ...whole, specifications } as unknown as Manifest
+  }
+
+  test.each(['0', '00', '0.5', '1.5', '1.0', '-1', '+1', '1e3', '0x10', 'Infinity', '', ' 1', '9007199254740993'])(
+    '%j is none',
+    (number) => {
+      for (const offer of [manifest('license-file', []), range(0, 100, 0.5)]) {
+        const failure = refused({ ...team, quantities: [`users=${number}`] }, offer) as Error
+        expect(failure).toMatchObject({ name: 'Failure', exit: 'usage', code: 'bad-flag' })
+        expect(failure.message).toContain('NAME=NUMBER, a whole number of at least 1')
+      }
+    },
+  )
+
+  test('in a range of decimal steps too', () => {
+    expect(license({ ...team, quantities: ['users=7'] }, range(0, 100, 0.5))).toMatchObject({
+      quantities: { users: 7 },
+    })
   })
 })
 

@@ -145,6 +145,8 @@ test.each([
   ['no product', { ...license, product: 'harbor' }],
   ['an endless number', JSON.stringify(license).replace('2000', '1e999')],
   ['a quantity in words', { ...license, quantities: { users: 'many' } }],
+  ['a quantity of nothing', { ...license, quantities: { users: 0 } }],
+  ['a quantity of parts', { ...license, quantities: { users: 1.5 } }],
 ])('signed, but no license: %s', async (_, value) => {
   expect(await problems(await signed(value))).toEqual(['malformed'])
 })

@@ -30,14 +30,23 @@ const vectors = JSON.parse(readFileSync(join(import.meta.dirname, '../fixtures/m
   readonly message: string
   readonly passphrase: string
   readonly encrypted: Vector
+  /** Opened in a tenth of a second. */
+  readonly light: Vector
   readonly plain: Vector
   readonly legacySignature: string
 }
 const digestOf = (message: string | Uint8Array) => createHash('blake2b512').update(message).digest()
 const digest = digestOf(vectors.message)
 const both = [vectors.encrypted, vectors.plain]
+const all = [...both, vectors.light]
 const secret = secretKeyOf(createHash('sha256').update('a seed').digest())
 const salt = createHash('sha256').update('a salt').digest()
+const passphrases = [undefined, 'pa ss wörd']
+/** The files koo makes with them; that takes a second of scrypt. */
+let files: readonly string[] = []
+beforeAll(async () => {
+  files = await Promise.all(passphrases.map((passphrase) => secretKeyFile(secret, passphrase, salt)))
+})
 
 const thrown = (action: () => unknown): unknown => {
   try {
@@ -66,17 +75,17 @@ describe('BLAKE2b', () => {
 })
 
 describe('what minisign made', () => {
-  test.each(both)('a public key: $keyId', ({ public: file, keyId }) => {
+  test.each(all)('a public key: $keyId', ({ public: file, keyId }) => {
     const key = readPublicKey(file)
     expect(key.keyId).toBe(keyId)
     expect(readPublicKey(publicKeyLine(key))).toEqual(key)
     expect(publicKeyFile(key)).toBe(file)
   })
 
-  test.each(both)('a signature by $keyId', (vector) => {
+  test.each(all)('a signature by $keyId', (vector) => {
     const signature = readSignature(vector.signature)
     expect(signature).toMatchObject({ keyId: vector.keyId, trustedComment: vector.trustedComment })
-    const other = both.find((each) => each !== vector)
+    const other = all.find((each) => each !== vector)
     const key = readPublicKey(vector.public)
     expect(checkSignature(signature, key, digest)).toBe('valid')
     expect(checkSignature(signature, key, digestOf('another'))).toBe('invalid')
@@ -107,11 +116,14 @@ describe('what minisign made', () => {
     }
   })
 
-  test('a secret key with one, which takes a gigabyte to open', async () => {
-    const read = readSecretKey(vectors.encrypted.secret, 'it')
+  test.each([
+    ['which takes a gigabyte to open', vectors.encrypted],
+    ['made where memory was scarce', vectors.light],
+  ])('a secret key with one, %s', async (_, vector) => {
+    const read = readSecretKey(vector.secret, 'it')
     expect(read.isEncrypted).toBe(true)
     const opened = await read.open(vectors.passphrase)
-    expect(publicKeyFile(opened.publicKey)).toBe(vectors.encrypted.public)
+    expect(publicKeyFile(opened.publicKey)).toBe(vector.public)
   })
 
   test('a signature of the old kind is called so', () => {
@@ -177,8 +189,8 @@ describe('what koo made', () => {
   })
 
   test('a secret key file, with and without a passphrase', async () => {
-    for (const passphrase of [undefined, 'pa ss wörd']) {
-      const read = readSecretKey(await secretKeyFile(secret, passphrase, salt), 'it')
+    for (const [index, passphrase] of passphrases.entries()) {
+      const read = readSecretKey(files[index] ?? '', 'it')
       expect(read.isEncrypted).toBe(passphrase !== undefined)
       const opened = await read.open(passphrase ?? '')
       expect(opened.publicKey).toEqual(secret.publicKey)
@@ -236,18 +248,18 @@ describe('what is no key', () => {
   })
 
   test('a wrong passphrase, or a damaged file, is refused and not repeated', async () => {
-    const file = await secretKeyFile(secret, 'the right one', salt)
+    const file = vectors.light.secret
     const bytes = Buffer.from(file.split('\n')[1] ?? '', 'base64')
     bytes.set([(bytes[60] ?? 0) ^ 1], 60)
     for (const [text, passphrase] of [
       [file, 'the wrong one'],
-      [bytes.toString('base64'), 'the right one'],
+      [bytes.toString('base64'), vectors.passphrase],
     ] as const) {
       const failure = await readSecretKey(text, 'it')
         .open(passphrase)
         .catch((error: unknown) => error)
       expect(failure).toMatchObject({ exit: 'credentials', code: 'wrong-passphrase' })
-      expect((failure as Error).message).not.toContain('one')
+      expect((failure as Error).message).not.toMatch(/\b(one|horse)\b/)
     }
   })
 
@@ -278,8 +290,8 @@ describe('beside minisign itself', () => {
     expect(minisign('', '-V', '-p', 'k.pub', '-m', 'f').code).not.toBe(0)
   })
 
-  withMinisign.each([undefined, 'pa ss wörd'])('it signs with a key koo made (passphrase: %s)', async (passphrase) => {
-    writeFileSync(join(folder, 'k.key'), await secretKeyFile(secret, passphrase, salt))
+  withMinisign.each(passphrases)('it signs with a key koo made (passphrase: %s)', (passphrase) => {
+    writeFileSync(join(folder, 'k.key'), files[passphrases.indexOf(passphrase)] ?? '')
     const signed = minisign(
       `${passphrase ?? ''}\n`,
       '-S',
@@ -301,7 +313,8 @@ describe('beside minisign itself', () => {
   withMinisign('koo opens and uses a key it made', async () => {
     expect(minisign('', '-G', '-W', '-p', 'm.pub', '-s', 'm.key')).toMatchObject({ code: 0 })
     const opened = await readSecretKey(readFileSync(join(folder, 'm.key'), 'utf8'), 'it').open('')
-    expect(publicKeyFile(opened.publicKey)).toBe(readFileSync(join(folder, 'm.pub'), 'utf8'))
+    // Its comment is not compared: minisign 0.11 leaves zeros at the start of a key id out.
+    expect(publicKeyLine(opened.publicKey)).toBe(readFileSync(join(folder, 'm.pub'), 'utf8').split('\n')[1])
     writeFileSync(join(folder, 'f.minisig'), sign(opened, digest, 'both'))
     expect(minisign('', '-V', '-p', 'm.pub', '-m', 'f')).toMatchObject({ code: 0 })
   })
