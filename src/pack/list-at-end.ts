@@ -11,6 +11,10 @@ const mostBytes = 32 * 1024 * 1024
 /** What ends every block koo compresses. */
 const blockEnd = Buffer.from([0x00, 0x00, 0xff, 0xff])
 const mostTried = 200
+/** Of all tries together: whoever writes many beginnings of lists makes nobody wait. */
+const mostTriedBytes = 256 * 1024 * 1024
+/** What a list is read in: a try that fails early costs no more. */
+const portion = 64 * 1024
 /** Enough to see how what was compressed begins. */
 const triedBytes = 16 * 1024
 
@@ -35,8 +39,9 @@ export async function listAtEnd(bundle: {
 function inTar(end: Buffer): Buffer | undefined {
   const name = Buffer.from(`${listName}\0`)
   let at = end.lastIndexOf(name)
-  for (let tried = 0; at >= 0 && tried < mostTried; tried += 1) {
-    const list = listIn(end.subarray(at))
+  const budget = { left: mostTriedBytes }
+  for (let tried = 0; at >= 0 && tried < mostTried && budget.left > 0; tried += 1) {
+    const list = listIn(end.subarray(at), budget)
     if (list !== undefined) return list
     at = at === 0 ? -1 : end.lastIndexOf(name, at - 1)
   }
@@ -46,12 +51,15 @@ function inTar(end: Buffer): Buffer | undefined {
 /** The list begins a block of its own, so decompression can begin there. */
 async function inGzip(end: Buffer): Promise<Buffer | undefined> {
   let at = end.lastIndexOf(blockEnd)
-  for (let tried = 0; at >= 0 && tried < mostTried; tried += 1) {
+  const budget = { left: mostTriedBytes }
+  for (let tried = 0; at >= 0 && tried < mostTried && budget.left > 0; tried += 1) {
     const rest = end.subarray(at + blockEnd.length)
     const beginning = await inflatedFrom(rest.subarray(0, triedBytes))
+    budget.left -= beginning?.length ?? triedBytes
     if (beginning?.subarray(0, listName.length).equals(Buffer.from(listName)) === true) {
       const text = await inflatedFrom(rest)
-      const list = text === undefined ? undefined : listIn(text)
+      budget.left -= text?.length ?? 4 * mostBytes
+      const list = text === undefined ? undefined : listIn(text, budget)
       if (list !== undefined) return list
     }
     at = at === 0 ? -1 : end.lastIndexOf(blockEnd, at - 1)
@@ -67,11 +75,17 @@ async function inflatedFrom(bytes: Buffer): Promise<Buffer | undefined> {
   }
 }
 
-/** The content of the first entry, if that is the list. */
-function listIn(tar: Buffer): Buffer | undefined {
+/** The content of the first entry, if that is the list; what follows is not read. */
+function listIn(tar: Buffer, budget: { left: number }): Buffer | undefined {
   const reading = new Reading()
+  const reader = new TarReader(reading)
   try {
-    new TarReader(reading).feed(tar)
+    for (let at = 0; at < tar.length && budget.left > 0; at += portion) {
+      const part = tar.subarray(at, at + portion)
+      reader.feed(part)
+      budget.left -= part.length
+      if (reading.list !== undefined || reading.entries.length > 0) break
+    }
   } catch (error) {
     if (!(error instanceof DamagedArchive)) throw error
   }

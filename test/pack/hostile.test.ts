@@ -1,9 +1,11 @@
 /** Whatever lies in a file, `koo verify` gives a verdict: no other error, no endless work, no memory without bounds. */
 import { createHash } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
-import { deflateRawSync } from 'node:zlib'
+import { constants, deflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { listAtEnd } from '../../src/pack/list-at-end.ts'
 import { DamagedArchive, Reading } from '../../src/pack/reading.ts'
+import { tarHeader } from '../../src/pack/tar.ts'
 import { TarReader } from '../../src/pack/tar-reader.ts'
 import { centralHeader, localHeader, zipEnd, zipMethods } from '../../src/pack/zip.ts'
 import { readZip } from '../../src/pack/zip-reader.ts'
@@ -169,6 +171,30 @@ test('a zip64 end of the largest numbers is damage', async () => {
       end.writeUInt32LE(0x06054b50)
       await readsZip(Buffer.concat([zip.subarray(0, -22), end64, end]))
     }
+  }
+})
+
+test('many beginnings of lists at the end of a bundle make nobody wait', async () => {
+  const header = tarHeader({ is: 'file', path: 'koo-bundle.json', bytes: 2 ** 30, mode: 0o644 }, 0)
+  const begun = Buffer.concat(Array.from({ length: 60_000 }, () => header))
+  const empty = tarHeader({ is: 'link', path: 'koo-bundle.json', target: 'x' }, 0)
+  const others = Buffer.concat(Array.from({ length: 60_000 }, () => empty))
+  const zeros = Buffer.alloc(100_000_000)
+  const block = (bytes: Buffer) => deflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH })
+  const cases = [
+    ['tar', begun],
+    ['tar', others],
+    [
+      'tar.gz',
+      Buffer.concat(Array.from({ length: 200 }, () => block(Buffer.concat([header, zeros.subarray(0, 9e6)])))),
+    ],
+    ['tar.gz', Buffer.concat(Array.from({ length: 200 }, () => block(zeros.subarray(0, 9e6))))],
+  ] as const
+  for (const [format, bytes] of cases) {
+    const files = { slice: async (_: string, from: number, to: number) => bytes.subarray(from, to) } as unknown as Files
+    const start = performance.now()
+    expect(await listAtEnd({ files, path: 'x', bytes: bytes.length, format })).toBeUndefined()
+    expect(performance.now() - start).toBeLessThan(10_000)
   }
 })
 
