@@ -3,6 +3,7 @@ import type { AssetKind } from './model/delivery-methods.ts'
 import type { Event } from './model/event.ts'
 import type { FileFact } from './model/file-fact.ts'
 import type { ImageFact } from './model/image-fact.ts'
+import type { PackageEntry } from './model/package-contents.ts'
 import type { Complaint, ReleaseRequest, RemoteProduct, RemoteRelease } from './model/release.ts'
 
 /** The user's files. Paths are absolute or relative to the working directory, with forward slashes. */
@@ -63,21 +64,7 @@ export interface Files {
 }
 
 /** Something in a folder. */
-export interface TreeEntry {
-  readonly path: string
-  /** `special`: a socket, device or pipe. `lost`: it cannot be looked at, for example because its name is not UTF-8. */
-  readonly kind: 'file' | 'link' | 'folder' | 'special' | 'lost'
-  /** Of a file; else 0. */
-  readonly bytes: number
-  /** The owner may execute it. */
-  readonly executable: boolean
-  /** Of a link: where it points, as it is written there, with forward slashes. */
-  readonly target?: string
-  /** Of a link: whether that lies in the folder, and whether there is something. */
-  readonly leads?: 'inside' | 'outside' | 'nowhere'
-  /** Of a file: differs whenever its content may. */
-  readonly stamp?: string
-}
+export type TreeEntry = Omit<PackageEntry, 'why'>
 
 /**
  * A file being packed. Synchronous: a package is many small files, and a trip through the thread pool, which compresses,

@@ -20,12 +20,17 @@ export type Reason =
 export interface PackageEntry {
   /** Relative to the product's folder. */
   readonly path: string
+  /** `special`: a socket, device or pipe. `lost`: it cannot be looked at, for example because its name is not UTF-8. */
   readonly kind: 'file' | 'link' | 'folder' | 'special' | 'lost'
+  /** Of a file; else 0. */
   readonly bytes: number
+  /** The owner may execute it. */
   readonly executable: boolean
+  /** Of a link: where it points, as it is written there, with forward slashes. */
   readonly target?: string
+  /** Of a link: whether that lies in the folder, and whether there is something. */
   readonly leads?: 'inside' | 'outside' | 'nowhere'
-  /** Differs whenever the content may. */
+  /** Of a file: differs whenever its content may. */
   readonly stamp?: string
   readonly why: Reason
 }
