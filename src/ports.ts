@@ -4,7 +4,14 @@ import type { Event } from './model/event.ts'
 import type { FileFact } from './model/file-fact.ts'
 import type { ImageFact } from './model/image-fact.ts'
 import type { PackageEntry } from './model/package-contents.ts'
-import type { Complaint, ReleaseRequest, RemoteProduct, RemoteRelease } from './model/release.ts'
+import type {
+  Complaint,
+  ManifestData,
+  ReleaseContent,
+  ReleaseRequest,
+  RemoteProduct,
+  RemoteRelease,
+} from './model/release.ts'
 
 /** The user's files. Paths are absolute or relative to the working directory, with forward slashes. */
 export interface Files {
@@ -137,14 +144,23 @@ export interface Connection {
 /** A marketplace that speaks `schemas/marketplace.openapi.yaml`. Every method throws a Failure when it cannot. */
 export interface Marketplace {
   /** The account the credentials belong to; the cheapest way to learn that they are right. */
-  account(): Promise<{ readonly id: string; readonly name: string }>
+  account(): Promise<Account>
   products(): AsyncIterable<RemoteProduct>
   product(key: string): Promise<RemoteProduct | undefined>
+  /** Those of the keys there are, by key; a request for each hundred. */
+  productsByKey(keys: readonly string[]): Promise<ReadonlyMap<string, RemoteProduct>>
   /** Newest first. */
   releases(productId: string): Promise<readonly RemoteRelease[]>
   release(releaseId: string): Promise<RemoteRelease>
-  /** Sends a file in parts unless the marketplace has its bytes already; reports the bytes sent so far. */
-  upload(file: UploadSource, progress: (sent: number) => void): Promise<{ readonly uploadId: string }>
+  /** Those of the ids there are; a request for each hundred. */
+  releasesById(ids: readonly string[]): Promise<readonly RemoteRelease[]>
+  content(releaseId: string): Promise<ReleaseContent>
+  /** The bytes of a file of a release that the marketplace holds. */
+  file(releaseId: string, sha256: string): AsyncIterable<Uint8Array>
+  /** Edits a release as in the marketplace's console; refused where its content is no longer that of the digest. */
+  edit(releaseId: string, contentDigest: string, manifest: ManifestData): Promise<ReleaseContent>
+  /** Sends a file in parts unless the marketplace has its bytes already; goes on with parts an earlier upload left. */
+  upload(file: UploadSource, options: UploadOptions): Promise<{ readonly uploadId: string }>
   /** Creates the product if it is new, and its release, and submits it: all or nothing. */
   createRelease(
     request: ReleaseRequest,
@@ -153,8 +169,8 @@ export interface Marketplace {
     | { readonly is: 'release'; readonly release: RemoteRelease }
     | { readonly is: 'refused'; readonly complaints: readonly Complaint[] }
   >
-  submit(releaseId: string): Promise<RemoteRelease>
-  withdraw(releaseId: string): Promise<RemoteRelease>
+  submit(releaseId: string, clientToken: string): Promise<RemoteRelease>
+  withdraw(releaseId: string, clientToken: string): Promise<RemoteRelease>
   discontinue(productId: string): Promise<RemoteProduct>
   /** The verdict of a reviewer; a marketplace may refuse it to a seller. */
   review(
@@ -166,11 +182,37 @@ export interface Marketplace {
   close(): Promise<void>
 }
 
+export interface Account {
+  readonly id: string
+  readonly name: string
+  /** What the credentials may do; left out where the marketplace does not tell. */
+  readonly rights?: readonly string[]
+  /** How many products there are and may be; left out where the marketplace does not tell. */
+  readonly products?: { readonly used: number; readonly limit: number }
+}
+
 export interface UploadSource {
   readonly name: string
   readonly bytes: number
   readonly sha256: string
-  slice(start: number, end: number): Promise<Uint8Array>
+  /** Fills the whole buffer with the file's bytes from `start` on. Throws a Failure where the file is another by now. */
+  read(start: number, into: Uint8Array): Promise<void>
+}
+
+/** How far an upload is. */
+export interface UploadProgress {
+  /** Bytes sent by this upload. */
+  readonly sent: number
+  /** Bytes that were there before it, and are not sent again. */
+  readonly there: number
+}
+
+export interface UploadOptions {
+  /** Parts in flight at once. */
+  readonly parallel: number
+  /** Aborted: what is in flight is finished, nothing new is begun, and a Failure (stopped) is thrown. */
+  readonly stop: AbortSignal
+  readonly progress: (progress: UploadProgress) => void
 }
 
 /** The image service (IMS) of a region. */

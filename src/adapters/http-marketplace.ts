@@ -1,9 +1,16 @@
 /** The Marketplace port over HTTP, by the contract in `schemas/marketplace.openapi.yaml`. */
 import { isDeliveryMethod } from '../model/delivery-methods.ts'
-import { Failure } from '../model/failure.ts'
+import { Failure, stopped } from '../model/failure.ts'
 import type { MarketplaceErrorCode } from '../model/marketplace-error.ts'
-import type { Complaint, RemoteProduct, RemoteRelease } from '../model/release.ts'
-import type { Marketplace, UploadSource } from '../ports.ts'
+import type {
+  Complaint,
+  ReleaseContent,
+  ReleaseFile,
+  RemoteProduct,
+  RemoteRelease,
+  SentFile,
+} from '../model/release.ts'
+import type { Marketplace, UploadOptions, UploadSource } from '../ports.ts'
 import { sha256Hex } from '../signing/sdk-hmac-sha256.ts'
 import { type Answer, type Call, errorOf, type SignedHttp } from './signed-http.ts'
 import { printable, readWire, type ShapeName, type Wire } from './wire.ts'
@@ -29,6 +36,20 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
   const post = <N extends ShapeName>(name: N, path: string, body: unknown, repeatable: boolean) =>
     ask(name, { method: 'POST', path, ...json(body), repeatable })
 
+  /** A client token makes a repeat harmless. */
+  const postOnce = <N extends ShapeName>(name: N, path: string, token: string) =>
+    ask(name, { method: 'POST', path, headers: [['x-client-token', token]], repeatable: true })
+
+  const released = (wire: unknown) => releaseOf(read('Release', wire))
+  const product = (wire: unknown) => productOf(read('Product', wire), (newest) => read('Newest', newest), origin)
+  const contentOf = (wire: Wire['ReleaseContent']): ReleaseContent => ({
+    releaseId: wire.release_id,
+    contentDigest: wire.content_digest,
+    manifest: wire.manifest,
+    files: wire.files.map((file) => fileOf(read('ReleaseFile', file))),
+    ...(wire.created_manifest === undefined ? {} : { createdManifest: wire.created_manifest }),
+  })
+
   async function* pages<N extends 'ProductPage' | 'ReleasePage'>(name: N, path: string): AsyncIterable<Wire[N]> {
     let marker: string | undefined
     for (;;) {
@@ -42,14 +63,17 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
     }
   }
 
-  async function sendParts(upload: Wire['Upload'], file: UploadSource, progress: (sent: number) => void) {
+  async function sendParts(upload: Wire['Upload'], file: UploadSource, { progress, stop }: UploadOptions) {
+    let [sent, known] = [0, 0]
     if (!(upload.part_size > 0)) throw strange(origin, 'its parts have no size')
     const there = new Map(upload.parts.map((part) => [part.part_number, part]))
     const count = Math.ceil(file.bytes / upload.part_size)
     for (let number = 1; number <= count; number += 1) {
       const start = (number - 1) * upload.part_size
       const end = Math.min(start + upload.part_size, file.bytes)
-      const bytes = await file.slice(start, end)
+      if (stop.aborted) throw stopped()
+      const bytes = Buffer.alloc(end - start)
+      await file.read(start, bytes)
       const sha256 = sha256Hex(bytes)
       // What an earlier run sent is compared, not trusted: it may have been cut off, or the file was another then.
       if (there.get(number)?.sha256 !== sha256) {
@@ -57,34 +81,54 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
         const body = { type: 'application/octet-stream', bytes }
         const part = await ask('Part', { method: 'PUT', path, body, repeatable: true })
         if (part.sha256 !== sha256) throw strange(origin, 'it stored other bytes than were sent')
-      }
-      progress(end)
+        sent += bytes.length
+      } else known += bytes.length
+      progress({ sent, there: known })
     }
   }
 
   return {
     async account() {
-      const { account_id, name } = await get('Account', '/v1/account')
-      return { id: account_id, name }
+      const { account_id, name, rights, quota } = await get('Account', '/v1/account')
+      const products = quota?.products
+      return {
+        id: account_id,
+        name: printable(name),
+        ...(Array.isArray(rights) ? { rights: rights.map(String) } : {}),
+        ...(products === undefined ? {} : { products: { used: products.used, limit: products.limit } }),
+      }
     },
 
     async *products() {
       for await (const page of pages('ProductPage', '/v1/products')) {
-        for (const each of page.products) yield productOf(read('Product', each), origin)
+        for (const each of page.products) yield product(each)
       }
     },
 
     async product(key) {
       const page = await get('ProductPage', '/v1/products', [['key', key]])
       // A server that does not know the filter answers with other products.
-      const found = page.products.map((each) => read('Product', each)).find((each) => each.key === key)
-      return found && productOf(found, origin)
+      return page.products.map(product).find((each) => each.key === key)
+    },
+
+    async productsByKey(keys) {
+      const found = new Map<string, RemoteProduct>()
+      for (const some of hundreds(keys)) {
+        const query: Call['query'] = [
+          ['keys', some.join(',')],
+          ['limit', pageSize],
+        ]
+        for (const each of (await get('ProductPage', '/v1/products', query)).products.map(product)) {
+          if (some.includes(each.key)) found.set(each.key, each)
+        }
+      }
+      return found
     },
 
     async releases(productId) {
       const found: RemoteRelease[] = []
       for await (const page of pages('ReleasePage', `/v1/products/${productId}/releases`)) {
-        found.push(...page.releases.map((each) => releaseOf(read('Release', each))))
+        found.push(...page.releases.map(released))
       }
       return found
     },
@@ -93,23 +137,50 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
       return releaseOf(await get('Release', `/v1/releases/${releaseId}`))
     },
 
-    async upload(file, progress) {
+    async releasesById(ids) {
+      const found: RemoteRelease[] = []
+      for (const some of hundreds(ids)) {
+        const { releases } = await get('ReleaseList', '/v1/releases', [['release_ids', some.join(',')]])
+        found.push(...releases.map(released))
+      }
+      return found
+    },
+
+    async content(releaseId) {
+      return contentOf(await get('ReleaseContent', `/v1/releases/${releaseId}/content`))
+    },
+
+    async edit(releaseId, contentDigest, manifest) {
+      const path = `/v1/releases/${releaseId}/content`
+      const body: Wire['Edit'] = { content_digest: contentDigest, manifest }
+      return contentOf(await ask('ReleaseContent', { method: 'PUT', path, ...json(body), repeatable: false }))
+    },
+
+    async *file(releaseId, sha256) {
+      const path = `/v1/releases/${releaseId}/files/${sha256}`
+      const { status, body } = await http.stream({ method: 'GET', path, repeatable: true })
+      if (status !== 200) throw strange(origin, `HTTP ${status} to the download of a file`)
+      yield* body
+    },
+
+    async upload(file, options) {
       const { name, bytes, sha256 } = file
       const upload = await post('Upload', '/v1/uploads', { name, bytes, sha256 }, true)
       if (upload.state !== 'complete') {
-        await sendParts(upload, file, progress)
+        await sendParts(upload, file, options)
         await post('Upload', `/v1/uploads/${upload.upload_id}/complete`, undefined, true)
       }
-      progress(bytes)
+      if (upload.state === 'complete') options.progress({ sent: 0, there: bytes })
       return { uploadId: upload.upload_id }
     },
 
-    async createRelease({ key, contentDigest, manifest, files }, clientToken) {
+    async createRelease({ key, contentDigest, manifest, files, expectedRevision }, clientToken) {
       const sent: Wire['NewRelease'] = {
         key,
         content_digest: contentDigest,
         manifest,
-        files: files.map(({ path, sha256, bytes, uploadId }) => ({ path, sha256, bytes, upload_id: uploadId })),
+        files: files.map(wireFile),
+        expected_revision: expectedRevision,
         submit: true,
       }
       const answer = await http.call({
@@ -124,21 +195,21 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
         return { is: 'refused', complaints: details.map((each) => complaintOf(read('Complaint', each))) }
       }
       const release = releaseOf(read('Release', bodyOf(answer, origin)))
-      if (release.key !== key || release.contentDigest !== contentDigest)
+      if (release.key !== key || release.createdDigest !== contentDigest)
         throw strange(origin, 'it made another release')
       return { is: 'release', release }
     },
 
-    async submit(releaseId) {
-      return releaseOf(await post('Release', `/v1/releases/${releaseId}/submit`, undefined, false))
+    async submit(releaseId, clientToken) {
+      return releaseOf(await postOnce('Release', `/v1/releases/${releaseId}/submit`, clientToken))
     },
 
-    async withdraw(releaseId) {
-      return releaseOf(await post('Release', `/v1/releases/${releaseId}/withdraw`, undefined, false))
+    async withdraw(releaseId, clientToken) {
+      return releaseOf(await postOnce('Release', `/v1/releases/${releaseId}/withdraw`, clientToken))
     },
 
     async discontinue(productId) {
-      return productOf(await post('Product', `/v1/products/${productId}/discontinue`, undefined, true), origin)
+      return product(await post('Product', `/v1/products/${productId}/discontinue`, undefined, true))
     },
 
     async review(releaseId, verdict) {
@@ -185,19 +256,69 @@ function strange(origin: string, how: string): Failure {
   })
 }
 
-function productOf(wire: Wire['Product'], origin: string): RemoteProduct {
-  const { product_id: id, key, name, method, state, version, release_count: releases } = wire
+function productOf(wire: Wire['Product'], newestOf: (wire: unknown) => Wire['Newest'], origin: string): RemoteProduct {
+  const { product_id: id, key, name, method, state, version, release_count: releases, revision } = wire
   if (!isDeliveryMethod(method))
     throw strange(origin, `it has a product of the unknown delivery method ${printable(method)}`)
-  return { id, key: printable(key), name: printable(name), method, state, version: printable(version), releases }
+  const newest = newestOf(wire.newest)
+  return {
+    ...{
+      id,
+      key: printable(key),
+      name: printable(name),
+      method,
+      state,
+      version: printable(version),
+      releases,
+      revision,
+    },
+    newest: {
+      id: newest.release_id,
+      version: printable(newest.version),
+      contentDigest: newest.content_digest,
+      state: newest.state,
+    },
+    removedSpecifications: wire.removed_specifications ?? [],
+  }
 }
 
 function releaseOf(wire: Wire['Release']): RemoteRelease {
-  const { release_id: id, product_id: productId, content_digest: contentDigest, key, version, state } = wire
-  const complaints = wire.complaints.map(complaintOf)
-  return { id, productId, key: printable(key), version: printable(version), contentDigest, state, complaints }
+  const { release_id: id, product_id: productId, key, version, state } = wire
+  return {
+    id,
+    productId,
+    key: printable(key),
+    version: printable(version),
+    contentDigest: wire.content_digest,
+    createdDigest: wire.created_digest,
+    state,
+    complaints: wire.complaints.map(complaintOf),
+  }
+}
+
+function fileOf({ path, sha256, bytes, content_sha256: contentSha256, object }: Wire['ReleaseFile']): ReleaseFile {
+  return {
+    ...{ path, sha256, bytes },
+    ...(contentSha256 === undefined ? {} : { contentSha256 }),
+    ...(object === undefined ? {} : { object }),
+  }
+}
+
+function wireFile({ path, sha256, bytes, contentSha256, uploadId, object }: SentFile): Wire['NewRelease']['files'][0] {
+  return {
+    ...{ path, sha256, bytes },
+    ...(contentSha256 === undefined ? {} : { content_sha256: contentSha256 }),
+    ...(uploadId === undefined ? {} : { upload_id: uploadId }),
+    ...(object === undefined ? {} : { object }),
+  }
 }
 
 function complaintOf({ path, code, message }: Wire['Complaint']): Complaint {
   return { path: String(path), code: printable(String(code)), message: printable(String(message)) }
+}
+
+/** As many as the contract takes in one request. */
+function hundreds<T>(all: readonly T[]): readonly (readonly T[])[] {
+  const count = Math.ceil(all.length / 100)
+  return Array.from({ length: count }, (_, index) => all.slice(index * 100, (index + 1) * 100))
 }

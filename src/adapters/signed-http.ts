@@ -62,6 +62,8 @@ type Attempt =
 export interface SignedHttp {
   /** @throws {Failure} where no answer comes, or one that says the credentials are wrong or the server failed. */
   call(call: Call): Promise<Answer>
+  /** The same for a body that is too large to be held; not repeated. */
+  stream(call: Call): Promise<{ readonly status: number; readonly body: AsyncIterable<Uint8Array> }>
   close(): Promise<void>
 }
 
@@ -138,7 +140,12 @@ export function signedHttp(options: {
     return attempt.answer
   }
 
-  return { call, close: () => agent.destroy() }
+  async function stream(call: Call): ReturnType<SignedHttp['stream']> {
+    const { statusCode: status, body } = await once(call)
+    return { status, body }
+  }
+
+  return { call, stream, close: () => agent.destroy() }
 }
 
 /** A throttled call had no effect; one that failed or whose answer was lost may have had it. */

@@ -2,7 +2,8 @@
 import type { components } from '../model/marketplace-api.ts'
 import { productStates } from '../model/release.ts'
 
-export type Wire = components['schemas']
+/** What the contract calls by a name, and a part of a product that has none. */
+export type Wire = components['schemas'] & { readonly Newest: components['schemas']['Product']['newest'] }
 
 type Kind = 'text' | 'number' | 'list' | 'mapping'
 
@@ -17,7 +18,10 @@ const shapes = {
     state: 'text',
     version: 'text',
     release_count: 'number',
+    revision: 'number',
+    newest: 'mapping',
   },
+  Newest: { release_id: 'text', version: 'text', content_digest: 'text', state: 'text' },
   ProductPage: { products: 'list', page_info: 'mapping' },
   Release: {
     release_id: 'text',
@@ -25,9 +29,13 @@ const shapes = {
     key: 'text',
     version: 'text',
     content_digest: 'text',
+    created_digest: 'text',
     state: 'text',
     complaints: 'list',
   },
+  ReleaseContent: { release_id: 'text', content_digest: 'text', manifest: 'mapping', files: 'list' },
+  ReleaseFile: { path: 'text', sha256: 'text', bytes: 'number' },
+  ReleaseList: { releases: 'list' },
   ReleasePage: { releases: 'list', page_info: 'mapping' },
   Upload: { upload_id: 'text', state: 'text', part_size: 'number', parts: 'list' },
   Part: { part_number: 'number', sha256: 'text' },
@@ -47,7 +55,7 @@ export function readWire<N extends ShapeName>(
     if (kindOf(fields[key]) !== kind) return { wrong: `${name} has no ${key}` }
   }
   const state = fields.state
-  if ((name === 'Product' || name === 'Release') && !Object.hasOwn(productStates, String(state))) {
+  if ((name === 'Product' || name === 'Release' || name === 'Newest') && !Object.hasOwn(productStates, String(state))) {
     return { wrong: `${name} is in the unknown state ${printable(String(state))}` }
   }
   return { value: value as Wire[N] }

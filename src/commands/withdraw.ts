@@ -25,7 +25,7 @@ export const withdraw = command({
         const message = `Withdraw ${reviewed.version} of ${key} from review?`
         if (!(await (await world.prompter()).confirm({ message }))) return { is: 'declined' }
       }
-      const { version, state } = await market.marketplace.withdraw(reviewed.id)
+      const { version, state } = await market.marketplace.withdraw(reviewed.id, world.randomness.uuid())
       const { rowOf } = await import('../model/delivery-methods.ts')
       const row = rowOf(product.method)
       const note = `Seller Console offers this for some delivery methods only, and ${row.title} is not among them.`

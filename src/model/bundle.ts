@@ -120,9 +120,15 @@ export function bundleName(key: string, version: string, format: BundleFormat = 
   return `${key}_${version.replaceAll('.', '-')}.${format}`
 }
 
+const signatureEnd = '.minisig'
+
 /** Where the signature of a bundle is, beside it. */
 export function signatureName(bundle: string): string {
-  return `${bundle}.minisig`
+  return `${bundle}${signatureEnd}`
+}
+
+export function isSignatureName(name: string): boolean {
+  return name.endsWith(signatureEnd)
 }
 
 /** Files that belong in the bundle because the manifest names them, by the field that does. */

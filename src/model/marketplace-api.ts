@@ -113,7 +113,11 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get?: never;
+        /**
+         * List releases by their ids
+         * @description For following many reviews at once. An id there is no release of is passed over.
+         */
+        readonly get: operations["ListReleases"];
         readonly put?: never;
         /**
          * Create a release
@@ -122,7 +126,9 @@ export interface paths {
          *     A repeat is answered with 200 and the existing release where the client token was used for the same request,
          *     or where the same key, version and content digest are in review or on sale. The same version may be released
          *     again after it was rejected, withdrawn or left a draft; a version once on sale is never released with other
-         *     content (`KOO.01409001`), nor again after a newer one took its place.
+         *     content (`KOO.01409001`), nor again after a newer one took its place. The exception: a release on sale that was
+         *     edited since it was created may be replaced by one of the content it was created with, by a client that names
+         *     the `expected_revision`.
          */
         readonly post: operations["CreateRelease"];
         readonly delete?: never;
@@ -151,6 +157,55 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/releases/{release_id}/content": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the release. */
+                readonly release_id: components["parameters"]["ReleaseId"];
+            };
+            readonly cookie?: never;
+        };
+        /** Show what a release consists of */
+        readonly get: operations["ShowReleaseContent"];
+        /**
+         * Edit the manifest of a release
+         * @description What a person does in the marketplace's own console: the release stays what it is, in the state it is in, with another manifest. Key, version and delivery method cannot change, and no file can be named that the release does not have. A marketplace may keep this to its console and refuse it with `KOO.01403001`.
+         */
+        readonly put: operations["EditRelease"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/releases/{release_id}/files/{sha256}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the release. */
+                readonly release_id: components["parameters"]["ReleaseId"];
+                /** @description Hash of the file's content. */
+                readonly sha256: components["schemas"]["Sha256"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Download a file of a release
+         * @description A file that is in the seller's bucket is downloaded from there, and is 404 here.
+         */
+        readonly get: operations["DownloadReleaseFile"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/releases/{release_id}/submit": {
         readonly parameters: {
             readonly query?: never;
@@ -165,7 +220,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Submit a release for review
-         * @description From draft, withdrawn or rejected.
+         * @description From draft, withdrawn or rejected. A repeat with the same client token returns the release again.
          */
         readonly post: operations["SubmitRelease"];
         readonly delete?: never;
@@ -188,7 +243,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Take a release back before its review ends
-         * @description From in-review.
+         * @description From in-review. A repeat with the same client token returns the release again.
          */
         readonly post: operations["WithdrawRelease"];
         readonly delete?: never;
@@ -361,6 +416,8 @@ export interface components {
         readonly ProductKey: string;
         /** @description A SHA-256 in lower-case hex. */
         readonly Sha256: string;
+        /** @description 16 to 64 letters, digits, "_" and "-"; a UUID will do. */
+        readonly ClientToken: string;
         /**
          * @description A time in UTC, as RFC 3339 writes it.
          * @example 2026-11-22T09:30:00.000Z
@@ -377,6 +434,18 @@ export interface components {
             readonly account_id: components["schemas"]["Id"];
             /** @description Name of the account. */
             readonly name: string;
+            /** @description What these credentials may do; absent where the marketplace does not tell. */
+            readonly rights?: readonly ("publish" | "discontinue" | "review" | "edit")[];
+            /** @description Limits of the account; absent where the marketplace does not tell. */
+            readonly quota?: {
+                /** @description Number of products that are not discontinued. */
+                readonly products?: {
+                    /** @description How many there are. */
+                    readonly used: number;
+                    /** @description How many there may be. */
+                    readonly limit: number;
+                };
+            };
         };
         /** @description Where a page stands in the whole list. */
         readonly PageInfo: {
@@ -401,6 +470,21 @@ export interface components {
             readonly version: string;
             /** @description Number of releases. */
             readonly release_count: number;
+            /** @description Grows with every change to the product or a release of it. */
+            readonly revision: number;
+            /** @description Its newest release. */
+            readonly newest: {
+                /** @description Id of the release. */
+                readonly release_id: components["schemas"]["Id"];
+                /** @description Version as the manifest has it. */
+                readonly version: string;
+                /** @description Digest of what it consists of now. */
+                readonly content_digest: components["schemas"]["Sha256"];
+                /** @description How far it has come. */
+                readonly state: components["schemas"]["State"];
+            };
+            /** @description Names of specifications that were on sale and were removed, which is final. */
+            readonly removed_specifications?: readonly string[];
             /** @description When the first release was created. */
             readonly created_at: components["schemas"]["Time"];
             /** @description When the product or a release of it last changed. */
@@ -430,6 +514,45 @@ export interface components {
             readonly sha256: components["schemas"]["Sha256"];
             /** @description Size in bytes. */
             readonly bytes: number;
+            /** @description Of a bundle, the hash of the seller's files in it, which does not depend on how they are packed. */
+            readonly content_sha256?: components["schemas"]["Sha256"];
+            /** @description Where it is in the seller's bucket; absent where the marketplace holds it. */
+            readonly object?: components["schemas"]["StoredObject"];
+        };
+        /** @description An object in an OBS bucket of the seller's. */
+        readonly StoredObject: {
+            /** @description Name of the bucket. */
+            readonly bucket: string;
+            /** @description Region the bucket is in. */
+            readonly region: string;
+            /** @description Key of the object. */
+            readonly key: string;
+        };
+        /** @description What a release consists of. */
+        readonly ReleaseContent: {
+            /** @description Id of the release. */
+            readonly release_id: components["schemas"]["Id"];
+            /** @description Digest of it. */
+            readonly content_digest: components["schemas"]["Sha256"];
+            /** @description The manifest as data. */
+            readonly manifest: {
+                readonly [key: string]: unknown;
+            };
+            /** @description Its files. */
+            readonly files: readonly components["schemas"]["ReleaseFile"][];
+            /** @description The manifest it was created with, where it was edited since. */
+            readonly created_manifest?: {
+                readonly [key: string]: unknown;
+            };
+        };
+        /** @description What a release is to consist of. */
+        readonly Edit: {
+            /** @description Digest of what is edited; refused with `KOO.01409007` where it is another by now. */
+            readonly content_digest: components["schemas"]["Sha256"];
+            /** @description The whole manifest as data. */
+            readonly manifest: {
+                readonly [key: string]: unknown;
+            };
         };
         /** @description A version of a product on its way to the buyers. */
         readonly Release: {
@@ -441,8 +564,10 @@ export interface components {
             readonly key: components["schemas"]["ProductKey"];
             /** @description Version as the manifest has it. */
             readonly version: string;
-            /** @description Digest of manifest and files, made by the client; two releases of the same digest are the same. */
+            /** @description Digest of what it consists of now; two releases of the same digest are the same. */
             readonly content_digest: components["schemas"]["Sha256"];
+            /** @description The digest it was created with, made by the client; another than content_digest once it was edited. */
+            readonly created_digest: components["schemas"]["Sha256"];
             /** @description How far it has come. */
             readonly state: components["schemas"]["State"];
             /** @description Why the review rejected it; empty otherwise. */
@@ -451,10 +576,17 @@ export interface components {
             readonly files: readonly components["schemas"]["ReleaseFile"][];
             /** @description When it was created. */
             readonly created_at: components["schemas"]["Time"];
+            /** @description When it was last edited; absent where it never was. */
+            readonly edited_at?: components["schemas"]["Time"];
             /** @description When it was last submitted; absent for a draft. */
             readonly submitted_at?: components["schemas"]["Time"];
             /** @description When the review of that ended; absent before. */
             readonly reviewed_at?: components["schemas"]["Time"];
+        };
+        /** @description Some releases. */
+        readonly ReleaseList: {
+            /** @description The releases, in the order of their ids in the request. */
+            readonly releases: readonly components["schemas"]["Release"][];
         };
         /** @description A page of releases. */
         readonly ReleasePage: {
@@ -481,9 +613,15 @@ export interface components {
                 readonly sha256: components["schemas"]["Sha256"];
                 /** @description Size in bytes. */
                 readonly bytes: number;
-                /** @description Id of the upload. */
-                readonly upload_id: components["schemas"]["Id"];
+                /** @description Of a bundle, the hash of the seller's files in it, which does not depend on how they are packed. */
+                readonly content_sha256?: components["schemas"]["Sha256"];
+                /** @description Id of the upload; either this or object. */
+                readonly upload_id?: components["schemas"]["Id"];
+                /** @description Where it is in the seller's bucket. */
+                readonly object?: components["schemas"]["StoredObject"];
             }[];
+            /** @description Revision of the product that the client planned from, 0 for a product that is new; refused with `KOO.01409007` where it is another by now. Left out, no such question is asked. */
+            readonly expected_revision?: number;
             /**
              * @description Submit it at once; false leaves a draft.
              * @default true
@@ -650,6 +788,26 @@ export interface components {
                 readonly "application/json": components["schemas"]["Release"];
             };
         };
+        /** @description The releases. */
+        readonly Releases: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["ReleaseList"];
+            };
+        };
+        /** @description What the release consists of. */
+        readonly ReleaseContent: {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["ReleaseContent"];
+            };
+        };
         /** @description The upload. */
         readonly Upload: {
             headers: {
@@ -744,6 +902,8 @@ export interface components {
         readonly ProductId: components["schemas"]["Id"];
         /** @description Id of the release. */
         readonly ReleaseId: components["schemas"]["Id"];
+        /** @description Made by the client for this request, and sent again unchanged when the request is repeated. */
+        readonly ClientToken: components["schemas"]["ClientToken"];
         /** @description Id of the upload. */
         readonly UploadId: components["schemas"]["Id"];
     };
@@ -775,7 +935,17 @@ export interface operations {
                     /**
                      * @example {
                      *       "account_id": "0b1e494e2660441a957313163095fe5c",
-                     *       "name": "northwind-software"
+                     *       "name": "northwind-software",
+                     *       "rights": [
+                     *         "publish",
+                     *         "discontinue"
+                     *       ],
+                     *       "quota": {
+                     *         "products": {
+                     *           "used": 12,
+                     *           "limit": 500
+                     *         }
+                     *       }
                      *     }
                      */
                     readonly "application/json": components["schemas"]["Account"];
@@ -794,6 +964,11 @@ export interface operations {
                 readonly marker?: components["parameters"]["Marker"];
                 /** @description Only the product of this key. */
                 readonly key?: components["schemas"]["ProductKey"];
+                /**
+                 * @description Only the products of these keys, up to 100, with commas between them; all on one page.
+                 * @example northwind-crm,northwind-mail
+                 */
+                readonly keys?: string;
             };
             readonly header?: never;
             readonly path?: never;
@@ -885,6 +1060,27 @@ export interface operations {
             readonly default: components["responses"]["Error"];
         };
     };
+    readonly ListReleases: {
+        readonly parameters: {
+            readonly query: {
+                /**
+                 * @description Up to 100 ids, with commas between them.
+                 * @example 5f0c6f2d-2c0e-4d55-9f0b-8f1a6f6f0c11,1b8a5c0e-9a4f-4e0c-8a6d-0b8c4f5f6a77
+                 */
+                readonly release_ids: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["Releases"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
     readonly CreateRelease: {
         readonly parameters: {
             readonly query?: never;
@@ -893,7 +1089,7 @@ export interface operations {
                  * @description Made by the client for this request, and sent again unchanged when the request is repeated.
                  * @example 6f2d5f0c-2c0e-4d55-9f0b-8f1a6f6f0c11
                  */
-                readonly "X-Client-Token": string;
+                readonly "X-Client-Token": components["schemas"]["ClientToken"];
             };
             readonly path?: never;
             readonly cookie?: never;
@@ -985,10 +1181,85 @@ export interface operations {
             readonly default: components["responses"]["Error"];
         };
     };
-    readonly SubmitRelease: {
+    readonly ShowReleaseContent: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
+            readonly path: {
+                /** @description Id of the release. */
+                readonly release_id: components["parameters"]["ReleaseId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["ReleaseContent"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly EditRelease: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the release. */
+                readonly release_id: components["parameters"]["ReleaseId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Edit"];
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["ReleaseContent"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly DownloadReleaseFile: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Id of the release. */
+                readonly release_id: components["parameters"]["ReleaseId"];
+                /** @description Hash of the file's content. */
+                readonly sha256: components["schemas"]["Sha256"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The bytes. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": unknown;
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly SubmitRelease: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Made by the client for this request, and sent again unchanged when the request is repeated. */
+                readonly "X-Client-Token"?: components["parameters"]["ClientToken"];
+            };
             readonly path: {
                 /** @description Id of the release. */
                 readonly release_id: components["parameters"]["ReleaseId"];
@@ -1007,7 +1278,10 @@ export interface operations {
     readonly WithdrawRelease: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description Made by the client for this request, and sent again unchanged when the request is repeated. */
+                readonly "X-Client-Token"?: components["parameters"]["ClientToken"];
+            };
             readonly path: {
                 /** @description Id of the release. */
                 readonly release_id: components["parameters"]["ReleaseId"];

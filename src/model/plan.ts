@@ -32,11 +32,42 @@ export type Decision =
   /** The marketplace holds something this must not overwrite. */
   | { readonly do: 'refuse'; readonly why: string; readonly hint: string }
 
+/** One place where two manifests differ. */
+export interface FieldChange {
+  /** JSON Pointer; into the newer manifest, or into the older one where the newer has nothing there. */
+  readonly path: string
+  /** Left out where it is added. */
+  readonly was?: unknown
+  /** Left out where it is removed. */
+  readonly becomes?: unknown
+}
+
+/** A change made on the marketplace that publishing would undo. */
+export interface LostChange extends FieldChange {
+  /** What the manifest here has instead; left out where it has nothing. */
+  readonly here?: unknown
+}
+
+/** What publishing cannot do, or what cannot be undone after it. */
+export interface PlanNote {
+  /** `final`: it happens, and for good. `fixed`: it cannot happen after the first release. */
+  readonly is: 'final' | 'fixed'
+  readonly path: string
+  readonly text: string
+}
+
 export interface ProductPlan {
   /** The manifest, as the user would name it. */
   readonly file: string
   readonly material: Material
   readonly decision: Decision
+  /** Of the product when it was planned; 0 where there is none. */
+  readonly revision: number
+  /** From what buyers see, else from the newest release, to the manifest here; none for a new product. */
+  readonly changes: readonly FieldChange[]
+  /** Changes made on the marketplace that are not in the manifest here. */
+  readonly lost: readonly LostChange[]
+  readonly notes: readonly PlanNote[]
 }
 
 export interface Plan {

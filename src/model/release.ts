@@ -30,6 +30,11 @@ export interface RemoteProduct {
   readonly version: string
   /** Number of releases. */
   readonly releases: number
+  /** Grows with every change to the product or a release of it. */
+  readonly revision: number
+  readonly newest: Pick<RemoteRelease, 'id' | 'version' | 'contentDigest' | 'state'>
+  /** Names of specifications that were on sale and were removed, which is final. */
+  readonly removedSpecifications: readonly string[]
 }
 
 export interface RemoteRelease {
@@ -37,8 +42,10 @@ export interface RemoteRelease {
   readonly productId: string
   readonly key: string
   readonly version: string
-  /** Of manifest and files, lower-case hex SHA-256; tells whether two releases are the same. */
+  /** Of manifest and files as they are now, lower-case hex SHA-256; tells whether two releases are the same. */
   readonly contentDigest: string
+  /** The digest it was created with; another than `contentDigest` once it was edited on the marketplace. */
+  readonly createdDigest: string
   readonly state: ProductState
   readonly complaints: readonly Complaint[]
 }
@@ -49,12 +56,40 @@ export interface ReleaseFile {
   readonly path: string
   readonly sha256: string
   readonly bytes: number
+  /** Of a bundle, the hash of the seller's files in it, which does not depend on how they are packed. */
+  readonly contentSha256?: string
+  /** Where it is, if not with the marketplace. */
+  readonly object?: StoredObject
 }
+
+/** Where an object is in a bucket of the seller's. */
+export interface StoredObject {
+  readonly bucket: string
+  readonly region: string
+  readonly key: string
+}
+
+/** A manifest as data. */
+export type ManifestData = Readonly<Record<string, unknown>>
+
+/** What a release on the marketplace consists of. */
+export interface ReleaseContent {
+  readonly releaseId: string
+  readonly contentDigest: string
+  readonly manifest: ManifestData
+  readonly files: readonly ReleaseFile[]
+  /** What it was created with, where it was edited since. */
+  readonly createdManifest?: ManifestData
+}
+
+/** A file of a release and where its bytes are: in an upload, or in the seller's bucket. */
+export type SentFile = ReleaseFile & { readonly uploadId?: string }
 
 export interface ReleaseRequest {
   readonly key: string
   readonly contentDigest: string
-  /** The manifest as data. */
-  readonly manifest: Readonly<Record<string, unknown>>
-  readonly files: readonly (ReleaseFile & { readonly uploadId: string })[]
+  readonly manifest: ManifestData
+  readonly files: readonly SentFile[]
+  /** Revision of the product that was planned from, 0 for a new one; refused where it is another by now. */
+  readonly expectedRevision: number
 }

@@ -80,7 +80,10 @@ async function handIn(tools: ApplyTools, product: Product, plan: ProductPlan): P
   const { decision } = plan
   switch (decision.do) {
     case 'resubmit':
-      return { is: 'release', release: await marketplace.submit(decision.releaseId) }
+      return {
+        is: 'release',
+        release: await marketplace.submit(decision.releaseId, tokenOf('submit', decision.releaseId, plan.revision)),
+      }
     case 'await':
     case 'mend':
       return { is: 'release', release: await marketplace.release(decision.releaseId) }
@@ -102,20 +105,27 @@ async function create(tools: ApplyTools, product: Product, plan: ProductPlan): P
   const manifest = { ...product.manifest }
   // The same content after the same release is the same request, also from another process.
   const after = plan.decision.do === 'release' ? plan.decision.after : undefined
-  const token = createHash('sha256')
-    .update(`${key}\n${contentDigest}\n${after ?? ''}`)
-    .digest('hex')
-    .slice(0, 32)
-  return tools.marketplace.createRelease({ key, contentDigest, manifest, files }, token)
+  const token = tokenOf(key, contentDigest, after ?? '')
+  const request = { key, contentDigest, manifest, files, expectedRevision: plan.revision }
+  return tools.marketplace.createRelease(request, token)
+}
+
+function tokenOf(...of: readonly (string | number)[]): string {
+  return createHash('sha256').update(of.join('\n')).digest('hex').slice(0, 32)
 }
 
 async function upload(tools: ApplyTools, key: string, file: ReleaseFile, from: string) {
   const { files, marketplace, emit } = tools
   const { bytes, sha256 } = file
   const name = file.path
-  const slice = (start: number, end: number) => files.slice(from, start, end)
-  return marketplace.upload({ name, bytes, sha256, slice }, (sent) =>
-    emit({ is: 'uploading', key, file: name, sent, total: bytes }),
+  const read = async (start: number, into: Uint8Array) => into.set(await files.slice(from, start, start + into.length))
+  return marketplace.upload(
+    { name, bytes, sha256, read },
+    {
+      parallel: 4,
+      stop: tools.stop,
+      progress: ({ sent, there }) => emit({ is: 'uploading', key, file: name, sent: sent + there, total: bytes }),
+    },
   )
 }
 
@@ -132,6 +142,7 @@ async function uploadBundle(
     const packed = await tools.pack(product, folder)
     if ('diagnostics' in packed) return { is: 'unfit', diagnostics: packed.diagnostics }
     const { bytes, sha256, filesSha256, signedBy } = packed.bundle
+    const contentSha256 = filesSha256
     if (filesSha256 !== planned.filesSha256) {
       throw new Failure({
         code: 'file-changed',
@@ -140,7 +151,7 @@ async function uploadBundle(
         hint: 'Run the same command again.',
       })
     }
-    const file = { path: planned.name, bytes, sha256 }
+    const file = { path: planned.name, bytes, sha256, contentSha256 }
     const sent = [{ ...file, ...(await upload(tools, key, file, path)) }]
     if (signedBy === undefined) return sent
     const signature = { path: signatureName(planned.name), ...(await hashOf(tools.files, signatureName(path))) }

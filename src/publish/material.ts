@@ -1,6 +1,7 @@
 /** Manifest and files → what a release consists of, and the digest that tells whether two releases are the same. */
 import { createHash } from 'node:crypto'
 import { bundleName } from '../model/bundle.ts'
+import { contentText } from '../model/content-digest.ts'
 import type { Material } from '../model/plan.ts'
 import { fileReferences } from '../model/references.ts'
 import type { ReleaseFile } from '../model/release.ts'
@@ -29,7 +30,7 @@ export async function materialOf(files: Files, product: Product): Promise<Materi
     method: manifest.delivery.method,
     version,
     contentDigest: createHash('sha256')
-      .update(canonical({ manifest, files: contents }))
+      .update(contentText({ ...manifest }, contents))
       .digest('hex'),
     files: sent,
     ...(bundle === undefined
@@ -54,13 +55,4 @@ export async function hashOf(files: Files, path: string): Promise<{ readonly byt
     bytes += chunk.length
   }
   return { bytes, sha256: hash.digest('hex') }
-}
-
-/** JSON with sorted keys: comments, order and quoting of the YAML make no new release. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-      : inner,
-  )
 }

@@ -20,7 +20,8 @@ export async function plan(
   const material = await materialOf(files, product)
   const remote = await marketplace.product(material.key)
   const releases = remote === undefined ? [] : await marketplace.releases(remote.id)
-  return { file: product.file, material, decision: decide(material, remote, releases, options) }
+  const decision = decide(material, remote, releases, options)
+  return { file: product.file, material, decision, revision: remote?.revision ?? 0, changes: [], lost: [], notes: [] }
 }
 
 /** The decision for one product. `releases` are newest first. */

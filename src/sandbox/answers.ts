@@ -1,15 +1,19 @@
 /** What the marketplace answers to each operation of the contract. */
+
+import type { Readable } from 'node:stream'
 import type { operations as Contract } from '../model/marketplace-api.ts'
 import { sha256Hex } from '../signing/sdk-hmac-sha256.ts'
 import { type Asset, deployedObjects } from './assets.ts'
 import { createRelease, type Desk, releaseIn } from './create-release.ts'
+import { edit } from './edit.ts'
 import { type ImsImage, listImages } from './images.ts'
 import { discontinue, judgeRelease, type Product, submit, withdraw } from './market.ts'
 import { type OperationId, operations } from './operations.ts'
 import { notFound, Refusal } from './refusal.ts'
-import { partView, productView, releaseView, type Schemas, uploadView } from './views.ts'
+import type { Store } from './store.ts'
+import { contentView, partView, productView, releaseView, type Schemas, uploadView } from './views.ts'
 
-type JsonOf<Carrier> = Carrier extends { content: { 'application/json': infer Json } } ? Json : never
+type JsonOf<Carrier> = Carrier extends { content: { 'application/json': infer Json } } ? Json : Readable
 
 /** A request that follows the contract. */
 export interface Call<Id extends OperationId> {
@@ -58,12 +62,27 @@ export function answers(desk: Desk, { images, assets }: Known): Answers {
       return releaseView(product, releaseIn(product, id))
     })
 
+  /** The same for a deed that a client token makes harmless to repeat. */
+  const changeOnce = (what: string, token: string, id: string, deed: Parameters<typeof changeRelease>[1]) =>
+    changeRelease(id, (product, now) => {
+      if (token === '') return deed(product, now)
+      if (isRepeat(store, token, what)) return product
+      const done = deed(product, now)
+      store.saveTokenUse(token, sha256Hex(what), id)
+      return done
+    })
+
   return {
-    ShowAccount: () => ok({ account_id: account.id, name: account.name }),
+    ShowAccount: () =>
+      ok({ account_id: account.id, name: account.name, rights: ['publish', 'discontinue', 'review', 'edit'] }),
 
     ListProducts: ({ query }) =>
       inMarket(() => {
         const limit = query?.limit ?? pageSize
+        if (query?.keys !== undefined) {
+          const found = query.keys.split(',').flatMap((key) => store.productByKey(key) ?? [])
+          return ok(productPage(found, found.length))
+        }
         if (query?.key !== undefined) {
           const product = store.productByKey(query.key)
           return ok(productPage(product ? [product] : [], limit))
@@ -94,15 +113,31 @@ export function answers(desk: Desk, { images, assets }: Known): Answers {
       const { product, release, isNew } = await createRelease(desk, body, token)
       return { status: isNew ? 201 : 200, body: releaseView(product, release) }
     },
+    ListReleases: ({ query }) =>
+      inMarket(() => {
+        const releases = query.release_ids.split(',').flatMap((id) => {
+          const product = store.productOfRelease(id)
+          return product === undefined ? [] : [releaseView(product, releaseIn(product, id))]
+        })
+        return ok({ releases })
+      }),
+    ShowReleaseContent: ({ params: { release_id: id } }) =>
+      inMarket(() => ok(contentView(releaseIn(productOfRelease(id), id)))),
+    EditRelease: async ({ params, body }) => ok(contentView(await edit(desk, params.release_id, body))),
+    DownloadReleaseFile: ({ params: { release_id: id, sha256 } }) => {
+      const file = releaseIn(productOfRelease(id), id).files.find((each) => each.sha256 === sha256)
+      if (file === undefined || file.object !== undefined) throw notFound('file', sha256)
+      return { status: 200, body: uploads.content(sha256) }
+    },
     ShowRelease: ({ params }) =>
       inMarket(() => {
         const product = productOfRelease(params.release_id)
         return ok(releaseView(product, releaseIn(product, params.release_id)))
       }),
-    SubmitRelease: ({ params: { release_id: id } }) =>
-      ok(changeRelease(id, (product, now) => submit(product, id, desk.reviewFrom(now), now))),
-    WithdrawRelease: ({ params: { release_id: id } }) =>
-      ok(changeRelease(id, (product, now) => withdraw(product, id, now))),
+    SubmitRelease: ({ params: { release_id: id }, clientToken }) =>
+      ok(changeOnce(`submit ${id}`, clientToken, id, (product, now) => submit(product, id, desk.reviewFrom(now), now))),
+    WithdrawRelease: ({ params: { release_id: id }, clientToken }) =>
+      ok(changeOnce(`withdraw ${id}`, clientToken, id, (product, now) => withdraw(product, id, now))),
     ReviewRelease: ({ params: { release_id: id }, body: { decision, complaints = [] } }) =>
       ok(changeRelease(id, (product, now) => judgeRelease(product, id, { decision, complaints }, now))),
 
@@ -122,6 +157,14 @@ export function answers(desk: Desk, { images, assets }: Known): Answers {
     ListImages: ({ params, query = {} }) => ok({ images: listImages(images, params.region, query, account.id) }),
     ListDeployedObjects: ({ query }) => ok(deployedObjects(assets, query)),
   }
+}
+
+/** True where the token was used for this very deed. */
+function isRepeat(store: Store, token: string, what: string): boolean {
+  const use = store.tokenUse(token)
+  if (use === undefined) return false
+  if (use.requestDigest === sha256Hex(what)) return true
+  throw new Refusal('KOO.01409003', 'This client token was used for another request.')
 }
 
 function ok<Body>(body: Body): { readonly status: 200; readonly body: Body } {

@@ -5,12 +5,12 @@ import { diagnosticCodeRow } from '../model/diagnostic-codes.ts'
 import type { FileFact } from '../model/file-fact.ts'
 import { valueAt } from '../model/pointer.ts'
 import { fileReferences, packageGlobs } from '../model/references.ts'
-import type { Complaint } from '../model/release.ts'
+import type { Complaint, ManifestData, ReleaseFile } from '../model/release.ts'
 import type { Randomness } from '../ports.ts'
 import { create, liveRelease, type Product, type Release, type Review, submit } from './market.ts'
 import { Refusal } from './refusal.ts'
 import type { Store } from './store.ts'
-import type { Upload, Uploads } from './uploads.ts'
+import type { Uploads } from './uploads.ts'
 import type { Schemas } from './views.ts'
 
 export interface Desk {
@@ -42,16 +42,18 @@ export async function createRelease(desk: Desk, request: Request, token: Token):
   if (before) return before
 
   refuseFiles(request)
-  const uploads = request.files.map((file) => uploadOf(desk.uploads, file))
-  await refuseManifest(desk.uploads, request, uploads)
+  for (const file of request.files) refuseUpload(desk.uploads, file)
+  await refuseManifest(desk.uploads, request)
 
   return desk.inMarket((now) => {
     // Looked for again: another request may have come first while the files were read.
     const since = existing(desk.store, request, identity.version, token)
     if (since) return since
     const id = desk.randomness.uuid()
+    const before = desk.store.productByKey(request.key)
+    refuseMoved(request, before)
     const draft = create(
-      desk.store.productByKey(request.key),
+      before,
       {
         ...identity,
         id,
@@ -59,15 +61,34 @@ export async function createRelease(desk: Desk, request: Request, token: Token):
         key: request.key,
         contentDigest: request.content_digest,
         manifest: request.manifest,
-        files: request.files.map(({ path, sha256, bytes }) => ({ path, sha256, bytes })),
+        files: request.files.map(fileOf),
       },
       now,
+      request.expected_revision !== undefined,
     )
     const product = request.submit === false ? draft : submit(draft, id, desk.reviewFrom(now), now)
     desk.store.save(product)
     desk.store.saveTokenUse(token.text, token.requestDigest, id)
     return { product, release: releaseIn(product, id), isNew: true }
   })
+}
+
+/** Somebody else may have changed the product since the client planned. */
+function refuseMoved({ key, expected_revision: expected }: Request, product: Product | undefined): void {
+  const found = product?.revision ?? 0
+  if (expected === undefined || expected === found) return
+  throw new Refusal(
+    'KOO.01409007',
+    `${key} has changed on the marketplace: it is at revision ${found}, not ${expected}.`,
+  )
+}
+
+function fileOf({ path, sha256, bytes, content_sha256: contentSha256, object }: Request['files'][number]): ReleaseFile {
+  return {
+    ...{ path, sha256, bytes },
+    ...(contentSha256 === undefined ? {} : { contentSha256 }),
+    ...(object === undefined ? {} : { object }),
+  }
 }
 
 export function releaseIn(product: Product, id: string): Release {
@@ -134,25 +155,43 @@ function bundleOf(manifest: Request['manifest']): string | undefined {
   return bundleName(String(key), String(version), isBundleFormat(format) ? format : undefined)
 }
 
-function uploadOf(uploads: Uploads, file: Request['files'][number]): Upload {
+/** The bytes of a file are in a complete upload, or in the seller's bucket, which nobody here can look into. */
+function refuseUpload(uploads: Uploads, file: Request['files'][number]): void {
+  if ((file.upload_id === undefined) === (file.object === undefined)) {
+    throw new Refusal('KOO.01400003', `${file.path} needs either an upload_id or an object.`)
+  }
+  if (file.upload_id === undefined) return
   const upload = uploads.find(file.upload_id)
   if (!upload) throw new Refusal('KOO.01400003', `There is no upload ${file.upload_id}, of ${file.path}.`)
   if (upload.state !== 'complete') throw new Refusal('KOO.01400003', `The upload of ${file.path} is not complete.`)
   if (upload.sha256 !== file.sha256 || upload.bytes !== file.bytes) {
     throw new Refusal('KOO.01400003', `The upload of ${file.path} has other content.`)
   }
-  return upload
 }
 
 /** koo's own rules, on what was uploaded rather than on what the seller's disk holds. */
-async function refuseManifest(uploads: Uploads, request: Request, sent: readonly Upload[]): Promise<void> {
-  const facts = new Map<string, FileFact>(fileReferences(request.manifest).map(({ file }) => [file, { is: 'missing' }]))
-  for (const [index, upload] of sent.entries()) {
-    const path = request.files[index]?.path
-    if (path !== undefined) facts.set(path, await uploads.fact(upload))
-  }
+async function refuseManifest(uploads: Uploads, request: Request): Promise<void> {
+  const facts = new Map<string, FileFact>()
+  for (const file of request.files) facts.set(file.path, await factOf(uploads, file))
+  refuseUnsound(request.manifest, facts)
+}
+
+const heads = { zip: Uint8Array.of(0x50, 0x4b, 3, 4), gzip: Uint8Array.of(0x1f, 0x8b) }
+
+/** What the rules may know of a file of a release; of one in the seller's bucket its name is believed. */
+export async function factOf(
+  uploads: Uploads,
+  { path, sha256, bytes, object }: Pick<ReleaseFile, 'path' | 'sha256' | 'bytes' | 'object'>,
+): Promise<FileFact> {
+  if (object === undefined) return uploads.fact({ sha256, bytes })
+  return { is: 'file', bytes, head: path.endsWith('.zip') ? heads.zip : heads.gzip }
+}
+
+/** By koo's own rules, with what is known of the files; warnings do not refuse. */
+export function refuseUnsound(manifest: ManifestData, known: ReadonlyMap<string, FileFact>): void {
+  const missing = fileReferences(manifest).map(({ file }): [string, FileFact] => [file, { is: 'missing' }])
   refuse(
-    judge(request.manifest, facts)
+    judge(manifest, new Map([...missing, ...known]))
       .filter((finding) => diagnosticCodeRow(finding.code).severity === 'error')
       .map(({ path, code, message }) => ({ path, code, message })),
   )

@@ -20,9 +20,9 @@ export interface Database {
 /** How long a transaction waits for another process's. */
 const patience = 5000
 
-const schemaVersion = 1
-
-const schema = `
+/** Each brings the tables to the next version; what has been released is never changed. */
+const migrations = [
+  `
   CREATE TABLE account (
     account_id TEXT PRIMARY KEY, name TEXT NOT NULL, access_key TEXT NOT NULL, secret_key TEXT NOT NULL
   ) STRICT;
@@ -52,8 +52,16 @@ const schema = `
   ) STRICT;
   CREATE TABLE seen_signatures (signature TEXT PRIMARY KEY, seen_at INTEGER NOT NULL) STRICT;
   CREATE INDEX signatures_by_time ON seen_signatures (seen_at);
-  PRAGMA user_version = ${schemaVersion};
-`
+`,
+  `
+  ALTER TABLE products ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE products ADD COLUMN removed_specifications TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE releases ADD COLUMN created_digest TEXT NOT NULL DEFAULT '';
+  ALTER TABLE releases ADD COLUMN created_manifest TEXT;
+  ALTER TABLE releases ADD COLUMN edited_at INTEGER;
+  UPDATE releases SET created_digest = content_digest;
+`,
+]
 
 export async function openDatabase(folder: string): Promise<Database> {
   const path = join(folder, 'marketplace.db')
@@ -89,7 +97,7 @@ function unusable(path: string, why: string, cause: unknown): Failure {
 
 function migrate(sqlite: Sqlite.Database, folder: string): void {
   const { user_version: found } = sqlite.prepare('PRAGMA user_version').get() as { user_version: number }
-  if (found > schemaVersion) {
+  if (found > migrations.length) {
     throw new Failure({
       code: 'sandbox-data-newer',
       exit: 'usage',
@@ -97,7 +105,8 @@ function migrate(sqlite: Sqlite.Database, folder: string): void {
       hint: 'Update koo, or use another data folder.',
     })
   }
-  if (found === 0) sqlite.exec(schema)
+  for (const migration of migrations.slice(found)) sqlite.exec(migration)
+  sqlite.exec(`PRAGMA user_version = ${migrations.length}`)
 }
 
 function overSqlite(sqlite: Sqlite.Database): Database {

@@ -1,5 +1,5 @@
 /** The rules of the marketplace at home: what may happen to a product and its releases, as pure functions on values. */
-import type { Complaint, ProductState, ReleaseFile } from '../model/release.ts'
+import type { Complaint, ManifestData, ProductState, ReleaseFile } from '../model/release.ts'
 import { Refusal } from './refusal.ts'
 import { complaintsOf } from './reviewer.ts'
 
@@ -11,7 +11,9 @@ export interface Release {
   readonly name: string
   readonly version: string
   readonly contentDigest: string
-  readonly manifest: Readonly<Record<string, unknown>>
+  /** What it was created with; another once it was edited. */
+  readonly createdDigest: string
+  readonly manifest: ManifestData
   readonly files: readonly ReleaseFile[]
   readonly state: ProductState
   readonly complaints: readonly Complaint[]
@@ -20,6 +22,8 @@ export interface Release {
   readonly reviewedAt?: number
   /** Only while it is in review. */
   readonly review?: Review
+  /** Only once it was edited. */
+  readonly edited?: { readonly at: number; readonly createdManifest: ManifestData }
 }
 
 export interface Product {
@@ -29,6 +33,10 @@ export interface Product {
   readonly discontinued: boolean
   readonly createdAt: number
   readonly updatedAt: number
+  /** Grows with every change. */
+  readonly revision: number
+  /** Names of specifications that were on sale and were removed, which is final. */
+  readonly removedSpecifications: readonly string[]
   /** Newest first, never empty. */
   readonly releases: readonly Release[]
 }
@@ -52,27 +60,37 @@ export function liveRelease(product: Product | undefined, version: string, diges
   )
 }
 
-/** The product with a new draft. */
-export function create(product: Product | undefined, brought: NewRelease, now: number): Product {
+/**
+ * The product with a new draft. With `restores`, it may take the place of a release of the same version that was edited
+ * since it was created with this very content.
+ */
+export function create(product: Product | undefined, brought: NewRelease, now: number, restores = false): Product {
   const { key, method, productId, ...release } = brought
   if (product) {
     refuseDiscontinued(product)
     if (product.method !== method) {
       throw new Refusal('KOO.01409006', `${key} is delivered by ${product.method}; the delivery method cannot change.`)
     }
-    refuseTaken(product, release)
+    refuseTaken(product, release, restores)
   }
-  const draft: Release = { ...release, state: 'draft', complaints: [], createdAt: now }
+  const draft: Release = {
+    ...release,
+    createdDigest: release.contentDigest,
+    state: 'draft',
+    complaints: [],
+    createdAt: now,
+  }
   if (!product) {
-    return { id: productId, key, method, discontinued: false, createdAt: now, updatedAt: now, releases: [draft] }
+    const fresh = { discontinued: false, createdAt: now, updatedAt: now, revision: 1, removedSpecifications: [] }
+    return { id: productId, key, method, ...fresh, releases: [draft] }
   }
-  return { ...product, updatedAt: now, releases: [draft, ...product.releases] }
+  return changed(product, [draft, ...product.releases], now)
 }
 
 export function submit(product: Product, releaseId: string, review: Review, now: number): Product {
   refuseDiscontinued(product)
   const release = inState(product, releaseId, ['draft', 'withdrawn', 'rejected'], 'submitted')
-  refuseTaken(product, release)
+  refuseTaken(product, release, true)
   const waiting = product.releases.find((each) => each.state === 'in-review')
   if (waiting) throw new Refusal('KOO.01409005', `${waiting.version} of ${product.key} is in review.`)
   const { reviewedAt: _, ...fresh } = release
@@ -95,11 +113,24 @@ export function judgeRelease(product: Product, releaseId: string, verdict: Verdi
   return replace({ ...product, releases: others }, { ...release, state: 'on-sale', reviewedAt: now }, now)
 }
 
+/** Another manifest for a release, made in the console; it stays in the state it is in. */
+export function editRelease(
+  product: Product,
+  releaseId: string,
+  edit: Pick<Release, 'manifest' | 'files' | 'contentDigest' | 'name'>,
+  now: number,
+): Product {
+  refuseDiscontinued(product)
+  const release = inState(product, releaseId, ['draft', 'in-review', 'rejected', 'on-sale', 'withdrawn'], 'edited')
+  const createdManifest = release.edited?.createdManifest ?? release.manifest
+  return replace(product, { ...release, ...edit, edited: { at: now, createdManifest } }, now)
+}
+
 /** Final; a product discontinued already comes back as it is. */
 export function discontinue(product: Product, now: number): Product {
   if (product.discontinued) return product
   const releases = product.releases.map((each) => (isLive(each) ? end(each) : each))
-  return { ...product, discontinued: true, updatedAt: now, releases }
+  return { ...changed(product, releases, now), discontinued: true }
 }
 
 /** Does what time has brought: a review that fell due ended when it fell due, however late anyone looks. */
@@ -136,7 +167,11 @@ function end(release: Release): Release {
 
 function replace(product: Product, release: Release, now: number): Product {
   const releases = product.releases.map((each) => (each.id === release.id ? release : each))
-  return { ...product, updatedAt: now, releases }
+  return changed(product, releases, now)
+}
+
+function changed(product: Product, releases: readonly Release[], now: number): Product {
+  return { ...product, updatedAt: now, revision: product.revision + 1, releases }
 }
 
 function inState(product: Product, releaseId: string, states: readonly ProductState[], deed: string): Release {
@@ -154,10 +189,18 @@ function refuseDiscontinued(product: Product): void {
 }
 
 /** A version buyers know, or are about to, never comes to mean something else. */
-function refuseTaken(product: Product, release: { readonly id: string; readonly version: string }): void {
+function refuseTaken(
+  product: Product,
+  release: Pick<Release, 'id' | 'version' | 'contentDigest'>,
+  restores = false,
+): void {
   const taken = product.releases.find(
     (each) =>
-      each.id !== release.id && each.version === release.version && (isLive(each) || each.state === 'discontinued'),
+      each.id !== release.id &&
+      each.version === release.version &&
+      (isLive(each) || each.state === 'discontinued') &&
+      // Its own content, which somebody edited away, is nothing new to buyers.
+      !(restores && each.edited !== undefined && each.createdDigest === release.contentDigest),
   )
   if (!taken) return
   const state = taken.state === 'discontinued' ? 'was on sale before' : `is ${taken.state} already`

@@ -16,6 +16,10 @@ export const components = {
    "type": "string",
    "pattern": "^[0-9a-f]{64}$"
   },
+  "ClientToken": {
+   "type": "string",
+   "pattern": "^[A-Za-z0-9_-]{16,64}$"
+  },
   "Time": {
    "type": "string",
    "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?Z$"
@@ -43,6 +47,40 @@ export const components = {
     },
     "name": {
      "type": "string"
+    },
+    "rights": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "enum": [
+       "publish",
+       "discontinue",
+       "review",
+       "edit"
+      ]
+     }
+    },
+    "quota": {
+     "type": "object",
+     "properties": {
+      "products": {
+       "type": "object",
+       "required": [
+        "used",
+        "limit"
+       ],
+       "properties": {
+        "used": {
+         "type": "integer",
+         "minimum": 0
+        },
+        "limit": {
+         "type": "integer",
+         "minimum": 0
+        }
+       }
+      }
+     }
     }
    }
   },
@@ -71,6 +109,8 @@ export const components = {
     "state",
     "version",
     "release_count",
+    "revision",
+    "newest",
     "created_at",
     "updated_at"
    ],
@@ -97,6 +137,39 @@ export const components = {
     "release_count": {
      "type": "integer",
      "minimum": 1
+    },
+    "revision": {
+     "type": "integer",
+     "minimum": 1
+    },
+    "newest": {
+     "type": "object",
+     "required": [
+      "release_id",
+      "version",
+      "content_digest",
+      "state"
+     ],
+     "properties": {
+      "release_id": {
+       "$ref": "marketplace#/$defs/Id"
+      },
+      "version": {
+       "type": "string"
+      },
+      "content_digest": {
+       "$ref": "marketplace#/$defs/Sha256"
+      },
+      "state": {
+       "$ref": "marketplace#/$defs/State"
+      }
+     }
+    },
+    "removed_specifications": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     }
     },
     "created_at": {
      "$ref": "marketplace#/$defs/Time"
@@ -164,6 +237,85 @@ export const components = {
     "bytes": {
      "type": "integer",
      "minimum": 0
+    },
+    "content_sha256": {
+     "$ref": "marketplace#/$defs/Sha256"
+    },
+    "object": {
+     "$ref": "marketplace#/$defs/StoredObject"
+    }
+   }
+  },
+  "StoredObject": {
+   "type": "object",
+   "required": [
+    "bucket",
+    "region",
+    "key"
+   ],
+   "additionalProperties": false,
+   "properties": {
+    "bucket": {
+     "type": "string",
+     "minLength": 3,
+     "maxLength": 63
+    },
+    "region": {
+     "type": "string",
+     "minLength": 1
+    },
+    "key": {
+     "type": "string",
+     "minLength": 1,
+     "maxLength": 1024
+    }
+   }
+  },
+  "ReleaseContent": {
+   "type": "object",
+   "required": [
+    "release_id",
+    "content_digest",
+    "manifest",
+    "files"
+   ],
+   "properties": {
+    "release_id": {
+     "$ref": "marketplace#/$defs/Id"
+    },
+    "content_digest": {
+     "$ref": "marketplace#/$defs/Sha256"
+    },
+    "manifest": {
+     "type": "object",
+     "additionalProperties": true
+    },
+    "files": {
+     "type": "array",
+     "items": {
+      "$ref": "marketplace#/$defs/ReleaseFile"
+     }
+    },
+    "created_manifest": {
+     "type": "object",
+     "additionalProperties": true
+    }
+   }
+  },
+  "Edit": {
+   "type": "object",
+   "required": [
+    "content_digest",
+    "manifest"
+   ],
+   "additionalProperties": false,
+   "properties": {
+    "content_digest": {
+     "$ref": "marketplace#/$defs/Sha256"
+    },
+    "manifest": {
+     "type": "object",
+     "additionalProperties": true
     }
    }
   },
@@ -175,6 +327,7 @@ export const components = {
     "key",
     "version",
     "content_digest",
+    "created_digest",
     "state",
     "complaints",
     "files",
@@ -196,6 +349,9 @@ export const components = {
     "content_digest": {
      "$ref": "marketplace#/$defs/Sha256"
     },
+    "created_digest": {
+     "$ref": "marketplace#/$defs/Sha256"
+    },
     "state": {
      "$ref": "marketplace#/$defs/State"
     },
@@ -214,11 +370,28 @@ export const components = {
     "created_at": {
      "$ref": "marketplace#/$defs/Time"
     },
+    "edited_at": {
+     "$ref": "marketplace#/$defs/Time"
+    },
     "submitted_at": {
      "$ref": "marketplace#/$defs/Time"
     },
     "reviewed_at": {
      "$ref": "marketplace#/$defs/Time"
+    }
+   }
+  },
+  "ReleaseList": {
+   "type": "object",
+   "required": [
+    "releases"
+   ],
+   "properties": {
+    "releases": {
+     "type": "array",
+     "items": {
+      "$ref": "marketplace#/$defs/Release"
+     }
     }
    }
   },
@@ -267,8 +440,7 @@ export const components = {
       "required": [
        "path",
        "sha256",
-       "bytes",
-       "upload_id"
+       "bytes"
       ],
       "additionalProperties": false,
       "properties": {
@@ -283,11 +455,21 @@ export const components = {
         "type": "integer",
         "minimum": 0
        },
+       "content_sha256": {
+        "$ref": "marketplace#/$defs/Sha256"
+       },
        "upload_id": {
         "$ref": "marketplace#/$defs/Id"
+       },
+       "object": {
+        "$ref": "marketplace#/$defs/StoredObject"
        }
       }
      }
+    },
+    "expected_revision": {
+     "type": "integer",
+     "minimum": 0
     },
     "submit": {
      "type": "boolean",
@@ -653,6 +835,10 @@ export const operations = {
     },
     "key": {
      "$ref": "marketplace#/$defs/ProductKey"
+    },
+    "keys": {
+     "type": "string",
+     "pattern": "^[a-z0-9][a-z0-9-]{1,62}(,[a-z0-9][a-z0-9-]{1,62}){0,99}$"
     }
    }
   },
@@ -809,6 +995,47 @@ export const operations = {
    }
   }
  },
+ "ListReleases": {
+  "operationId": "ListReleases",
+  "method": "GET",
+  "url": "/v1/releases",
+  "params": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "querystring": {
+   "type": "object",
+   "required": [
+    "release_ids"
+   ],
+   "properties": {
+    "release_ids": {
+     "type": "string",
+     "pattern": "^[A-Za-z0-9_-]{1,64}(,[A-Za-z0-9_-]{1,64}){0,99}$"
+    }
+   }
+  },
+  "headers": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/ReleaseList"
+   },
+   "400": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
  "CreateRelease": {
   "operationId": "CreateRelease",
   "method": "POST",
@@ -830,8 +1057,7 @@ export const operations = {
    ],
    "properties": {
     "x-client-token": {
-     "type": "string",
-     "pattern": "^[A-Za-z0-9_-]{16,64}$"
+     "$ref": "marketplace#/$defs/ClientToken"
     }
    }
   },
@@ -899,6 +1125,140 @@ export const operations = {
    }
   }
  },
+ "ShowReleaseContent": {
+  "operationId": "ShowReleaseContent",
+  "method": "GET",
+  "url": "/v1/releases/:release_id/content",
+  "params": {
+   "type": "object",
+   "required": [
+    "release_id"
+   ],
+   "properties": {
+    "release_id": {
+     "$ref": "marketplace#/$defs/Id"
+    }
+   }
+  },
+  "querystring": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "headers": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/ReleaseContent"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "404": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
+ "EditRelease": {
+  "operationId": "EditRelease",
+  "method": "PUT",
+  "url": "/v1/releases/:release_id/content",
+  "params": {
+   "type": "object",
+   "required": [
+    "release_id"
+   ],
+   "properties": {
+    "release_id": {
+     "$ref": "marketplace#/$defs/Id"
+    }
+   }
+  },
+  "querystring": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "headers": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "body": {
+   "$ref": "marketplace#/$defs/Edit"
+  },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/ReleaseContent"
+   },
+   "400": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "403": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "404": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "409": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
+ "DownloadReleaseFile": {
+  "operationId": "DownloadReleaseFile",
+  "method": "GET",
+  "url": "/v1/releases/:release_id/files/:sha256",
+  "params": {
+   "type": "object",
+   "required": [
+    "release_id",
+    "sha256"
+   ],
+   "properties": {
+    "release_id": {
+     "$ref": "marketplace#/$defs/Id"
+    },
+    "sha256": {
+     "$ref": "marketplace#/$defs/Sha256"
+    }
+   }
+  },
+  "querystring": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "headers": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "responses": {
+   "200": {},
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "404": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
  "SubmitRelease": {
   "operationId": "SubmitRelease",
   "method": "POST",
@@ -922,7 +1282,11 @@ export const operations = {
   "headers": {
    "type": "object",
    "required": [],
-   "properties": {}
+   "properties": {
+    "x-client-token": {
+     "$ref": "marketplace#/$defs/ClientToken"
+    }
+   }
   },
   "responses": {
    "200": {
@@ -965,7 +1329,11 @@ export const operations = {
   "headers": {
    "type": "object",
    "required": [],
-   "properties": {}
+   "properties": {
+    "x-client-token": {
+     "$ref": "marketplace#/$defs/ClientToken"
+    }
+   }
   },
   "responses": {
    "200": {

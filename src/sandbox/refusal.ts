@@ -16,6 +16,6 @@ export class Refusal extends Error {
   }
 }
 
-export function notFound(what: 'product' | 'release' | 'upload', id: string): Refusal {
+export function notFound(what: 'product' | 'release' | 'upload' | 'file', id: string): Refusal {
   return new Refusal('KOO.01404001', `There is no ${what} ${id}.`)
 }

@@ -33,6 +33,8 @@ interface ProductRow {
   readonly discontinued: number
   readonly created_at: number
   readonly updated_at: number
+  readonly revision: number
+  readonly removed_specifications: string
 }
 
 interface ReleaseRow {
@@ -49,6 +51,9 @@ interface ReleaseRow {
   readonly reviewed_at: number | null
   readonly review_by: Review['by'] | null
   readonly review_due: number | null
+  readonly created_digest: string
+  readonly created_manifest: string | null
+  readonly edited_at: number | null
 }
 
 export function openStore(database: Database, randomness: Randomness): Store {
@@ -60,6 +65,8 @@ export function openStore(database: Database, randomness: Randomness): Store {
       discontinued: row.discontinued === 1,
       createdAt: row.created_at,
       updatedAt: row.updated_at,
+      revision: row.revision,
+      removedSpecifications: JSON.parse(row.removed_specifications) as Product['removedSpecifications'],
       releases: database
         .all<ReleaseRow>('SELECT * FROM releases WHERE product_id = ? ORDER BY number DESC', row.product_id)
         .map(releaseOf),
@@ -126,6 +133,7 @@ function releaseOf(row: ReleaseRow): Release {
     name: row.name,
     version: row.version,
     contentDigest: row.content_digest,
+    createdDigest: row.created_digest,
     manifest: JSON.parse(row.manifest) as Release['manifest'],
     files: JSON.parse(row.files) as Release['files'],
     state: row.state,
@@ -134,6 +142,11 @@ function releaseOf(row: ReleaseRow): Release {
     ...(row.submitted_at === null ? {} : { submittedAt: row.submitted_at }),
     ...(row.reviewed_at === null ? {} : { reviewedAt: row.reviewed_at }),
     ...(review ? { review } : {}),
+    ...(row.edited_at === null || row.created_manifest === null
+      ? {}
+      : {
+          edited: { at: row.edited_at, createdManifest: JSON.parse(row.created_manifest) as Release['manifest'] },
+        }),
   }
 }
 
@@ -144,20 +157,24 @@ function reviewOf(row: ReleaseRow): Review | undefined {
 
 function save(database: Database, product: Product): void {
   database.run(
-    `INSERT INTO products (product_id, key, method, discontinued, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (product_id) DO UPDATE SET discontinued = excluded.discontinued, updated_at = excluded.updated_at`,
+    `INSERT INTO products (product_id, key, method, discontinued, created_at, updated_at, revision,
+       removed_specifications) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (product_id) DO UPDATE SET discontinued = excluded.discontinued, updated_at = excluded.updated_at,
+       revision = excluded.revision, removed_specifications = excluded.removed_specifications`,
     product.id,
     product.key,
     product.method,
     product.discontinued ? 1 : 0,
     product.createdAt,
     product.updatedAt,
+    product.revision,
+    JSON.stringify(product.removedSpecifications),
   )
   // Oldest first, so that numbers grow with age.
   for (const release of [...product.releases].reverse()) saveRelease(database, product.id, release)
 }
 
-/** What a release brought along never changes, so only the rest is updated. */
+/** What a release brought along changes by an edit only, which is rare; the rest is updated each time. */
 function saveRelease(database: Database, productId: string, release: Release): void {
   const changing = [
     release.state,
@@ -173,11 +190,14 @@ function saveRelease(database: Database, productId: string, release: Release): v
     ...changing,
     release.id,
   )
-  if (updated > 0) return
+  if (updated > 0) {
+    if (release.edited !== undefined) saveEdit(database, release, release.edited)
+    return
+  }
   database.run(
     `INSERT INTO releases (state, complaints, submitted_at, reviewed_at, review_by, review_due, release_id, product_id,
-       name, version, content_digest, manifest, files, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       name, version, content_digest, manifest, files, created_at, created_digest)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...changing,
     release.id,
     productId,
@@ -187,5 +207,20 @@ function saveRelease(database: Database, productId: string, release: Release): v
     JSON.stringify(release.manifest),
     JSON.stringify(release.files),
     release.createdAt,
+    release.createdDigest,
+  )
+}
+
+function saveEdit(database: Database, release: Release, edited: NonNullable<Release['edited']>): void {
+  database.run(
+    `UPDATE releases SET name = ?, content_digest = ?, manifest = ?, files = ?, edited_at = ?, created_manifest = ?
+     WHERE release_id = ?`,
+    release.name,
+    release.contentDigest,
+    JSON.stringify(release.manifest),
+    JSON.stringify(release.files),
+    edited.at,
+    JSON.stringify(edited.createdManifest),
+    release.id,
   )
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type FileFact, headBytes } from '../model/file-fact.ts'
 import type { Randomness } from '../ports.ts'
@@ -34,8 +35,10 @@ export interface Uploads {
   announce(file: Pick<Upload, 'name' | 'bytes' | 'sha256'>): { readonly upload: Upload; readonly isNew: boolean }
   receive(id: string, number: number, body: Uint8Array): Promise<Part>
   complete(id: string): Promise<Upload>
+  /** The bytes of a complete upload. */
+  content(sha256: string): Readable
   /** What the rules may know of a complete upload. */
-  fact(upload: Upload): Promise<FileFact>
+  fact(file: Pick<Upload, 'sha256' | 'bytes'>): Promise<FileFact>
 }
 
 export async function openUploads(database: Database, folder: string, randomness: Randomness): Promise<Uploads> {
@@ -165,6 +168,8 @@ export async function openUploads(database: Database, folder: string, randomness
       await removeParts(upload)
       return get(id)
     },
+
+    content: (sha256) => createReadStream(join(blobs, sha256), { highWaterMark: 1024 * 1024 }),
 
     fact: async (upload) => {
       const file = await open(join(blobs, upload.sha256))

@@ -11,13 +11,20 @@ const release = {
   key: 'harbor-crm',
   version: 'V1.0',
   content_digest: 'a'.repeat(64),
+  created_digest: 'a'.repeat(64),
   state: 'in-review',
   complaints: [],
 }
-const request = { key: 'harbor-crm', contentDigest: 'a'.repeat(64), manifest: {}, files: [] }
+const request = { key: 'harbor-crm', contentDigest: 'a'.repeat(64), manifest: {}, files: [], expectedRevision: 0 }
+
+const oneByte: Parameters<Marketplace['upload']> = [
+  { name: 'a', bytes: 1, sha256: 'x', read: async () => {} },
+  { parallel: 1, stop: new AbortController().signal, progress: () => {} },
+]
 
 function answering(json: unknown, status = 200): Marketplace {
-  const http: SignedHttp = { call: async () => ({ status, json, text: '' }), close: async () => {} }
+  const stream: SignedHttp['stream'] = () => Promise.reject(new Error('not expected here'))
+  const http: SignedHttp = { call: async () => ({ status, json, text: '' }), stream, close: async () => {} }
   return httpMarketplace(http, 'http://market.example')
 }
 
@@ -37,16 +44,8 @@ describe('not a marketplace', () => {
     ['a release in no known state', { ...release, state: 'frozen' }, (m) => m.release('r')],
     ['an empty release', {}, (m) => m.createRelease(request, 'token')],
     ['another release than asked for', { ...release, key: 'other' }, (m) => m.createRelease(request, 'token')],
-    [
-      'an empty upload',
-      {},
-      (m) => m.upload({ name: 'a', bytes: 1, sha256: 'x', slice: async () => Buffer.alloc(1) }, () => {}),
-    ],
-    [
-      'parts without a size',
-      { upload_id: 'u', state: 'open', part_size: 0, parts: [] },
-      (m) => m.upload({ name: 'a', bytes: 1, sha256: 'x', slice: async () => Buffer.alloc(1) }, () => {}),
-    ],
+    ['an empty upload', {}, (m) => m.upload(...oneByte)],
+    ['parts without a size', { upload_id: 'u', state: 'open', part_size: 0, parts: [] }, (m) => m.upload(...oneByte)],
   ])('%s', async (_, json, ask) => {
     await expect(ask(answering(json))).rejects.toMatchObject({ code: 'not-a-marketplace', exit: 'marketplace' })
   })

@@ -27,6 +27,13 @@ function market(): Marketplace {
     account: async () => ({ id: 'a', name: 'harbor' }),
     async *products() {},
     product: async () => undefined,
+    productsByKey: async () => new Map(),
+    releasesById: unexpected,
+    content: unexpected,
+    edit: unexpected,
+    file: () => {
+      throw new Error('not expected here')
+    },
     releases: async () => [],
     release: unexpected,
     upload: async ({ name }) => {
@@ -35,7 +42,7 @@ function market(): Marketplace {
     },
     createRelease: async ({ key, contentDigest }) => {
       sent.push(key)
-      const ids = { id: 'r', productId: 'p', key, version: 'V1.0', contentDigest }
+      const ids = { id: 'r', productId: 'p', key, version: 'V1.0', contentDigest, createdDigest: contentDigest }
       const release: RemoteRelease = { ...ids, state: 'on-sale', complaints: [] }
       return { is: 'release', release }
     },

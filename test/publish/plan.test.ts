@@ -14,12 +14,19 @@ function product(state: ProductState, more: Partial<RemoteProduct> = {}): Remote
     state,
     version: 'V1.0',
     releases: 1,
+    revision: 1,
+    newest: { id: '1', version: 'V1.0', contentDigest: 'a'.repeat(64), state },
+    removedSpecifications: [],
     ...more,
   }
 }
 
 function release(id: string, version: string, state: ProductState, digest = 'a'): RemoteRelease {
-  return { id, productId: 'p', key: 'harbor-crm', version, state, contentDigest: digest.repeat(64), complaints: [] }
+  const contentDigest = digest.repeat(64)
+  return {
+    ...{ id, productId: 'p', key: 'harbor-crm', version, state, complaints: [] },
+    ...{ contentDigest, createdDigest: contentDigest },
+  }
 }
 
 const keep = { resubmit: false }
