@@ -46,6 +46,15 @@ export interface Files {
   entry(path: string): Promise<Pick<TreeEntry, 'kind' | 'bytes' | 'executable'> | undefined>
   /** Opens a file to be packed. */
   open(path: string): Promise<OpenFile>
+  /**
+   * Opens a file to be sent in parts. `read` fills the whole buffer from an offset on, and throws a Failure (file-changed)
+   * where the file ends before, or its size or time of change is another than when it was opened.
+   */
+  source(path: string): Promise<{
+    readonly bytes: number
+    read(start: number, into: Uint8Array): Promise<void>
+    close(): Promise<void>
+  }>
   exists(path: string): Promise<boolean>
   stream(path: string): AsyncIterable<Uint8Array>
   /** Bytes `start` to `end` (exclusive) of a file. */
@@ -143,8 +152,8 @@ export interface Marketplace {
   /** Newest first. */
   releases(productId: string): Promise<readonly RemoteRelease[]>
   release(releaseId: string): Promise<RemoteRelease>
-  /** Sends a file in parts unless the marketplace has its bytes already; reports the bytes sent so far. */
-  upload(file: UploadSource, progress: (sent: number) => void): Promise<{ readonly uploadId: string }>
+  /** Sends a file in parts, several at once, but for those whose bytes the marketplace has already. */
+  upload(file: UploadSource, options: UploadOptions): Promise<{ readonly uploadId: string }>
   /** Creates the product if it is new, and its release, and submits it: all or nothing. */
   createRelease(
     request: ReleaseRequest,
@@ -170,7 +179,54 @@ export interface UploadSource {
   readonly name: string
   readonly bytes: number
   readonly sha256: string
-  slice(start: number, end: number): Promise<Uint8Array>
+  /** Fills the whole buffer with the file's bytes from `start` on. Throws a Failure where the file is another by now. */
+  read(start: number, into: Uint8Array): Promise<void>
+}
+
+/** How far an upload is. */
+export interface UploadProgress {
+  /** Bytes sent by this upload. */
+  readonly sent: number
+  /** Bytes that were there before it, and are not sent again. */
+  readonly there: number
+}
+
+export interface UploadOptions {
+  /** Parts in flight at once. */
+  readonly parallel: number
+  /** Aborted: what is in flight is finished, nothing new is begun, and a Failure (stopped) is thrown. */
+  readonly stop: AbortSignal
+  readonly progress: (progress: UploadProgress) => void
+}
+
+/** Where an object is in a seller's bucket. */
+export interface StoredObject {
+  readonly bucket: string
+  readonly region: string
+  readonly key: string
+}
+
+/** A bucket of the seller's own: OBS, or another store that speaks S3. Every method throws a Failure when it cannot. */
+export interface ObjectStore {
+  /** Tells whether the bucket is there and may be written to, before anything is sent. */
+  check(): Promise<void>
+  /** Sends a file in parts to where its content belongs, unless it is there already; goes on with parts an earlier upload left there. */
+  put(file: UploadSource, options: UploadOptions): Promise<StoredObject>
+  /** The bytes of an object, from an offset on. */
+  get(object: StoredObject): AsyncIterable<Uint8Array>
+  close(): Promise<void>
+}
+
+/** Which bucket, and how its store is spoken to. */
+export interface BucketAddress {
+  readonly bucket: string
+  readonly region: string
+  /** The store's own address, as in https://obs.cn-north-4.myhuaweicloud.com; left out, it is that of the region's OBS. */
+  readonly endpoint?: string
+  /** What every key begins with. */
+  readonly prefix: string
+  /** The bucket is named in the path, not in the host: for stores other than OBS. */
+  readonly pathStyle: boolean
 }
 
 /** The image service (IMS) of a region. */
@@ -266,6 +322,7 @@ export interface World {
   readonly stop: AbortSignal
   prompter(): Promise<Prompter>
   marketplace(connection: Connection): Promise<Marketplace>
+  objectStore(bucket: BucketAddress, credentials: Credentials): Promise<ObjectStore>
   images(connection: Connection): Promise<Images>
   assets(connection: Connection): Promise<Assets>
   links(): Promise<Links>

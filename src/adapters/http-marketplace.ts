@@ -3,8 +3,9 @@ import { isDeliveryMethod } from '../model/delivery-methods.ts'
 import { Failure } from '../model/failure.ts'
 import type { MarketplaceErrorCode } from '../model/marketplace-error.ts'
 import type { Complaint, RemoteProduct, RemoteRelease } from '../model/release.ts'
-import type { Marketplace, UploadSource } from '../ports.ts'
+import type { Marketplace, UploadOptions, UploadSource } from '../ports.ts'
 import { sha256Hex } from '../signing/sdk-hmac-sha256.ts'
+import { sendParts } from './parts.ts'
 import { type Answer, type Call, errorOf, type SignedHttp } from './signed-http.ts'
 import { printable, readWire, type ShapeName, type Wire } from './wire.ts'
 
@@ -42,24 +43,27 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
     }
   }
 
-  async function sendParts(upload: Wire['Upload'], file: UploadSource, progress: (sent: number) => void) {
-    if (!(upload.part_size > 0)) throw strange(origin, 'its parts have no size')
-    const there = new Map(upload.parts.map((part) => [part.part_number, part]))
-    const count = Math.ceil(file.bytes / upload.part_size)
-    for (let number = 1; number <= count; number += 1) {
-      const start = (number - 1) * upload.part_size
-      const end = Math.min(start + upload.part_size, file.bytes)
-      const bytes = await file.slice(start, end)
-      const sha256 = sha256Hex(bytes)
+  async function send(upload: Wire['Upload'], file: UploadSource, options: UploadOptions): Promise<void> {
+    const { upload_id: id, part_size: partSize } = upload
+    if (!(partSize > 0)) throw strange(origin, 'its parts have no size')
+    const had = new Map(upload.parts.map((part) => [part.part_number, part]))
+    let sent = 0
+    let there = 0
+    await sendParts({ bytes: file.bytes, partSize, ...options }, async ({ number, start, buffer }) => {
+      await file.read(start, buffer)
+      const sha256 = sha256Hex(buffer)
       // What an earlier run sent is compared, not trusted: it may have been cut off, or the file was another then.
-      if (there.get(number)?.sha256 !== sha256) {
-        const path = `/v1/uploads/${upload.upload_id}/parts/${number}`
-        const body = { type: 'application/octet-stream', bytes }
+      if (had.get(number)?.sha256 === sha256) {
+        there += buffer.length
+      } else {
+        const body = { type: 'application/octet-stream', bytes: buffer }
+        const path = `/v1/uploads/${id}/parts/${number}`
         const part = await ask('Part', { method: 'PUT', path, body, repeatable: true })
         if (part.sha256 !== sha256) throw strange(origin, 'it stored other bytes than were sent')
+        sent += buffer.length
       }
-      progress(end)
-    }
+      options.progress({ sent, there })
+    })
   }
 
   return {
@@ -93,14 +97,15 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
       return releaseOf(await get('Release', `/v1/releases/${releaseId}`))
     },
 
-    async upload(file, progress) {
+    async upload(file, options) {
       const { name, bytes, sha256 } = file
       const upload = await post('Upload', '/v1/uploads', { name, bytes, sha256 }, true)
-      if (upload.state !== 'complete') {
-        await sendParts(upload, file, progress)
+      if (upload.state === 'complete') {
+        options.progress({ sent: 0, there: bytes })
+      } else {
+        await send(upload, file, options)
         await post('Upload', `/v1/uploads/${upload.upload_id}/complete`, undefined, true)
       }
-      progress(bytes)
       return { uploadId: upload.upload_id }
     },
 

@@ -34,6 +34,7 @@ export interface Applied {
   readonly diagnostics: readonly FramedDiagnostic[]
 }
 
+const partsAtOnce = 4
 const firstPoll = 100
 const slowestPoll = 15_000
 
@@ -110,13 +111,21 @@ async function create(tools: ApplyTools, product: Product, plan: ProductPlan): P
 }
 
 async function upload(tools: ApplyTools, key: string, file: ReleaseFile, from: string) {
-  const { files, marketplace, emit } = tools
-  const { bytes, sha256 } = file
-  const name = file.path
-  const slice = (start: number, end: number) => files.slice(from, start, end)
-  return marketplace.upload({ name, bytes, sha256, slice }, (sent) =>
-    emit({ is: 'uploading', key, file: name, sent, total: bytes }),
-  )
+  const { files, marketplace, emit, stop } = tools
+  const { bytes, sha256, path: name } = file
+  const { read, close } = await files.source(from)
+  try {
+    return await marketplace.upload(
+      { name, bytes, sha256, read },
+      {
+        parallel: partsAtOnce,
+        stop,
+        progress: ({ sent, there }) => emit({ is: 'uploading', key, file: name, sent: sent + there, total: bytes }),
+      },
+    )
+  } finally {
+    await close()
+  }
 }
 
 /** The bundle, and its signature where it has one. */

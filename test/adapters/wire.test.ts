@@ -14,6 +14,7 @@ const release = {
   state: 'in-review',
   complaints: [],
 }
+const file = { name: 'logo.png', bytes: 1, sha256: 'x', read: async () => {} }
 const request = { key: 'harbor-crm', contentDigest: 'a'.repeat(64), manifest: {}, files: [] }
 
 function answering(json: unknown, status = 200): Marketplace {
@@ -40,12 +41,12 @@ describe('not a marketplace', () => {
     [
       'an empty upload',
       {},
-      (m) => m.upload({ name: 'a', bytes: 1, sha256: 'x', slice: async () => Buffer.alloc(1) }, () => {}),
+      (m) => m.upload(file, { parallel: 2, stop: new AbortController().signal, progress: () => {} }),
     ],
     [
       'parts without a size',
       { upload_id: 'u', state: 'open', part_size: 0, parts: [] },
-      (m) => m.upload({ name: 'a', bytes: 1, sha256: 'x', slice: async () => Buffer.alloc(1) }, () => {}),
+      (m) => m.upload(file, { parallel: 2, stop: new AbortController().signal, progress: () => {} }),
     ],
   ])('%s', async (_, json, ask) => {
     await expect(ask(answering(json))).rejects.toMatchObject({ code: 'not-a-marketplace', exit: 'marketplace' })
