@@ -2,11 +2,14 @@
 """OpenStack Swift with its S3 interface on this machine, for tests: an object store that is not of koo's own making.
 
 `swift-server.py FOLDER` keeps all it needs in the folder, prints one line of JSON once it answers (endpoint, accessKey,
-secretKey, region) and ends, with all it started, when its standard input does. It needs no root and no services of the
-machine, and listens on free ports of the loopback address only. Ends with 77 and a sentence on stderr where Swift, of
-Debian's packages swift-proxy, swift-account, swift-container and swift-object, is not installed.
+secretKey, region, domain) and ends, with all it started, when its standard input does. It needs no root and no services
+of the machine, and listens on free ports of the loopback address only. `swift-server.py --installed` tells whether it can.
+
+Ends with 77 and a sentence on stderr where Swift, of Debian's packages swift-proxy, swift-account, swift-container and
+swift-object, is not installed. Those belong to Debian's Python, so another `python3` on the path does not do.
 """
 import json
+import logging
 import os
 import pwd
 import signal
@@ -29,6 +32,8 @@ except ImportError as missing:
     sys.exit(77)
 
 REGION = 'us-east-1'
+# Hosts below it name a bucket.
+DOMAIN = 'obs.example'
 ACCESS_KEY = 'test:tester'
 SECRET_KEY = 'testing'
 SECONDS_TO_START = 60
@@ -52,6 +57,7 @@ disable_fallocate = true
 fallocate_reserve = 0
 workers = 0
 log_level = ERROR
+log_custom_handlers = __main__.log_to_file
 node_timeout = 60
 '''
 
@@ -65,7 +71,7 @@ container_update_timeout = 60
 '''
 
 PROXY = '''[pipeline:main]
-pipeline = catch_errors gatekeeper healthcheck listing_formats s3api tempauth bulk slo dlo proxy-server
+pipeline = catch_errors gatekeeper healthcheck memory listing_formats s3api tempauth bulk slo dlo proxy-server
 [app:proxy-server]
 use = egg:swift#proxy
 account_autocreate = true
@@ -79,12 +85,15 @@ use = egg:swift#catch_errors
 use = egg:swift#gatekeeper
 [filter:healthcheck]
 use = egg:swift#healthcheck
+[filter:memory]
+paste.filter_factory = __main__:memory_filter
 [filter:listing_formats]
 use = egg:swift#listing_formats
 [filter:s3api]
 use = egg:swift#s3api
 location = {region}
 s3_acl = false
+storage_domain = {domain}
 [filter:tempauth]
 use = egg:swift#tempauth
 user_test_tester = {secret} .admin
@@ -95,6 +104,45 @@ use = egg:swift#slo
 [filter:dlo]
 use = egg:swift#dlo
 '''
+
+
+class Memory:
+    """What Swift keeps in memcached elsewhere: its authentication wants one, and here is one process to need it."""
+
+    def __init__(self):
+        self.values = {}
+
+    def get(self, key, **_):
+        return self.values.get(key)
+
+    def set(self, key, value, **_):
+        self.values[key] = value
+
+    def delete(self, key, **_):
+        self.values.pop(key, None)
+
+    def incr(self, key, delta=1, **_):
+        self.values[key] = max(0, self.values.get(key, 0) + delta)
+        return self.values[key]
+
+
+def memory_filter(*_, **__):
+    """Called by Swift, which finds it in the pipeline."""
+    memory = Memory()
+
+    def within(app):
+        def answer(environment, start):
+            environment['swift.cache'] = memory
+            return app(environment, start)
+        return answer
+    return within
+
+
+def log_to_file(conf, _name, _to_console, _route, form, logger, _adapted):
+    """Called by Swift, which else knows only syslog."""
+    handler = logging.FileHandler(os.path.join(conf['swift_dir'], 'log'))
+    handler.setFormatter(logging.Formatter(form))
+    logger.addHandler(handler)
 
 
 def free_ports(count):
@@ -140,7 +188,7 @@ def main(folder):
     user = pwd.getpwuid(os.getuid()).pw_name
     for name in names:
         text = COMMON.format(port=ports[name], user=user, folder=folder)
-        text += PROXY.format(region=REGION, secret=SECRET_KEY) if name == 'proxy' else STORAGE.format(name=name)
+        text += PROXY.format(region=REGION, domain=DOMAIN, secret=SECRET_KEY) if name == 'proxy' else STORAGE.format(name=name)
         write(os.path.join(folder, f'{name}-server.conf'), text)
         if name != 'proxy':
             make_ring(os.path.join(folder, f'{name}.ring.gz'), ports[name])
@@ -177,10 +225,12 @@ def main(folder):
             sys.stderr.write(open(os.path.join(folder, 'log')).read()[-2000:])
             stop()
         time.sleep(0.05)
-    told = {'endpoint': endpoint, 'accessKey': ACCESS_KEY, 'secretKey': SECRET_KEY, 'region': REGION}
+    keys = {'accessKey': ACCESS_KEY, 'secretKey': SECRET_KEY}
+    told = {'endpoint': endpoint, **keys, 'region': REGION, 'domain': DOMAIN}
     print(json.dumps(told), flush=True)
     sys.stdin.buffer.read()
     stop()
 
 
-main(sys.argv[1])
+if sys.argv[1] != '--installed':
+    main(sys.argv[1])

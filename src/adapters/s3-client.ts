@@ -7,8 +7,10 @@ import { attemptsFor, retryAfter } from './s3-trouble.ts'
 
 export interface S3 {
   readonly client: S3Client
-  /** Does something, again where that may help; throws what was thrown last, or a Failure (stopped) in a pause. */
+  /** Does something, again where that may help; throws what was thrown last. */
   repeated<T>(work: () => Promise<T>, stop: AbortSignal): Promise<T>
+  /** Before another attempt: as long as the store asks, else with full jitter, doubling. Ends with a Failure (stopped). */
+  pause(after: unknown, attempt: number, stop: AbortSignal): Promise<void>
   close(): Promise<void>
 }
 
@@ -31,8 +33,14 @@ export function s3Client(options: {
   readonly environment: Readonly<Record<string, string | undefined>>
 }): S3 {
   const { address, credentials, clock, randomness, environment } = options
-  const noProxy = [environment.no_proxy ?? environment.NO_PROXY, neverProxied].filter(Boolean).join(',')
-  const agent = new EnvHttpProxyAgent({ connections: 32, noProxy, ...times })
+  const named = (name: string) => environment[name] ?? environment[name.toUpperCase()] ?? ''
+  const agent = new EnvHttpProxyAgent({
+    connections: 32,
+    httpProxy: named('http_proxy'),
+    httpsProxy: named('https_proxy'),
+    noProxy: [named('no_proxy'), neverProxied].join(','),
+    ...times,
+  })
   const endpoint = endpointOf(address)
   // The SDK warns that its releases of 2027 need a newer Node; which release koo has is not the seller's affair.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
@@ -62,7 +70,21 @@ export function s3Client(options: {
     useFipsEndpoint: false,
     userAgentAppId: 'koo',
   })
+  // It would hide the codes of errors, and koo repeats by itself, so that a pause can be cut short.
+  client.middlewareStack.add((next) => next, {
+    step: 'finalizeRequest',
+    name: 'retryMiddleware',
+    priority: 'high',
+    override: true,
+  })
   if (endpoint.protocol === 'https:') leaveBodiesUnsigned(client)
+
+  async function pause(after: unknown, attempt: number, stop: AbortSignal): Promise<void> {
+    const jitter = Number.parseInt(randomness.hex(2), 16) / 0xffff
+    const own = Math.min(longestPause, firstPause * 2 ** attempt) * jitter
+    await clock.sleep(retryAfter(after, clock.now()) ?? own, stop)
+    if (stop.aborted) throw stopped()
+  }
 
   async function repeated<T>(work: () => Promise<T>, stop: AbortSignal): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
@@ -70,10 +92,7 @@ export function s3Client(options: {
         return await work()
       } catch (error) {
         if (attempt >= attemptsFor(error)) throw error
-        const jitter = Number.parseInt(randomness.hex(2), 16) / 0xffff
-        const own = Math.min(longestPause, firstPause * 2 ** attempt) * jitter
-        await clock.sleep(retryAfter(error, clock.now()) ?? own, stop)
-        if (stop.aborted) throw stopped()
+        await pause(error, attempt, stop)
       }
     }
   }
@@ -81,6 +100,7 @@ export function s3Client(options: {
   return {
     client,
     repeated,
+    pause,
     async close() {
       client.destroy()
       await agent.destroy()
@@ -102,7 +122,11 @@ interface Asked {
 
 async function answered(agent: EnvHttpProxyAgent, asked: Asked) {
   const { method, headers, body } = asked
-  const { statusCode, headers: told, body: stream } = await request(addressOf(asked), {
+  const {
+    statusCode,
+    headers: told,
+    body: stream,
+  } = await request(addressOf(asked), {
     method: method as 'GET',
     headers,
     body: body ?? null,
@@ -114,7 +138,9 @@ async function answered(agent: EnvHttpProxyAgent, asked: Asked) {
 
 function addressOf({ protocol, hostname, port, path, query }: Asked): string {
   const pairs = Object.entries(query).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value]).map((each) => (each === null ? encode(name) : `${encode(name)}=${encode(each)}`)),
+    (Array.isArray(value) ? value : [value]).map((each) =>
+      each === null ? encode(name) : `${encode(name)}=${encode(each)}`,
+    ),
   )
   return `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`
 }

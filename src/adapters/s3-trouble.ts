@@ -128,7 +128,11 @@ function newsOf({ name, status = 0 }: StoreError): News {
   if (known !== undefined) return known
   if (status === 401 || status === 403) return barred
   if (status === 301 || status === 307) return elsewhere
-  return { code: 'bucket-failed', exit: 'marketplace', hint: 'What was sent is kept; run the same command again later.' }
+  return {
+    code: 'bucket-failed',
+    exit: 'marketplace',
+    hint: 'What was sent is kept; run the same command again later.',
+  }
 }
 
 /** Seconds between this machine's clock and the store's, in words. */

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { environment, medians, row } from './measure.js'
 import { packBench } from './pack.js'
 import { publishBench } from './publish.js'
+import { uploadBench } from './upload.js'
 import { validateBench } from './validate.js'
 
 const root = join(import.meta.dirname, '../..')
@@ -28,7 +29,13 @@ function startUpBench(_, { env, home }) {
   for (const [name, time] of times) write(row(name, time, `${(time / bare).toFixed(2)} x bare node`))
 }
 
-const benches = { 'start-up': startUpBench, validate: validateBench, pack: packBench, publish: publishBench }
+const benches = {
+  'start-up': startUpBench,
+  validate: validateBench,
+  pack: packBench,
+  publish: publishBench,
+  upload: uploadBench,
+}
 
 const home = mkdtempSync(join(tmpdir(), 'koo-bench-'))
 try {
