@@ -17,7 +17,11 @@ const release = {
 const request = { key: 'harbor-crm', contentDigest: 'a'.repeat(64), manifest: {}, files: [] }
 
 function answering(json: unknown, status = 200): Marketplace {
-  const http: SignedHttp = { call: async () => ({ status, json, text: '' }), close: async () => {} }
+  const http: SignedHttp = {
+    call: async () => ({ status, json, text: '' }),
+    stream: () => Promise.reject(new Error('Nothing is downloaded here.')),
+    close: async () => {},
+  }
   return httpMarketplace(http, 'http://market.example')
 }
 
