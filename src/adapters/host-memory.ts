@@ -9,8 +9,10 @@ export interface HostMemory {
   toldOfSkew: boolean
   /** The user knows that it does not answer; until it does. */
   toldOfSilence: boolean
+  /** Until when the user knows that the host wants no call, in milliseconds since 1970. */
+  toldOfPause: number
 }
 
 export function hostMemory(clock: Clock): HostMemory {
-  return { pacer: pacer(clock), skew: 0, toldOfSkew: false, toldOfSilence: false }
+  return { pacer: pacer(clock), skew: 0, toldOfSkew: false, toldOfSilence: false, toldOfPause: 0 }
 }

@@ -20,7 +20,7 @@ export interface Pacer {
   throttled(endpoint: string, pause?: number): void
 }
 
-/** What is left of the rate that was answered when it is refused: with 0.8, a tenth of what the host allows was not used. */
+/** What is left of the rate that was answered when it is refused: with 0.85, a host that allows no burst gave 84 % of its rate. */
 const share = 0.88
 /**
  * What an answer adds to the rate at the most: near the one that was refused, and above it, where the limit is another now.

@@ -1,5 +1,6 @@
 /** Connections to a host, through the proxy the environment names for it. */
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
+import { isLoopback } from '../model/address.ts'
 import { usage } from '../model/failure.ts'
 import type { Environment } from '../ports.ts'
 
@@ -34,10 +35,6 @@ export function connectionsTo(
     httpsProxy: addressIn(environment, 'HTTPS_PROXY'),
     noProxy: valueIn(environment, 'NO_PROXY'),
   })
-}
-
-export function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
 
 function valueIn(environment: Environment, name: string): string {

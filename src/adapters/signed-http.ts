@@ -1,4 +1,5 @@
 /** Signed HTTP over undici: paced, repeated where that helps, and with foreign errors turned into Failures. */
+import { isLoopback } from '../model/address.ts'
 import { stopped } from '../model/failure.ts'
 import type { Clock, Credentials, Environment, Randomness } from '../ports.ts'
 import type { Answer } from './answer.ts'
@@ -14,7 +15,7 @@ import {
 } from './attempt.ts'
 import { asksToWait, lag, throwIfRefused, unreachable } from './call-failures.ts'
 import { type HostMemory, hostMemory } from './host-memory.ts'
-import { connectionsTo, isLoopback } from './proxies.ts'
+import { connectionsTo } from './proxies.ts'
 import { type Next, nextOf, noPast, type Past, retryAfter } from './repeats.ts'
 import type { TraceLine } from './trace.ts'
 import { causeCode, type Trouble, troubleOf } from './trouble.ts'
@@ -106,6 +107,14 @@ export function signedHttp(options: {
     } else if (trouble === 'none' || trouble === 'refused') memory.pacer.answered(endpoint)
   }
 
+  /** A pause as long as a silence that is told, is told as well; several calls may have got the same. */
+  function tellOfPause(asked: number): void {
+    const until = clock.now() + asked
+    if (asked < limits.silence || until - memory.toldOfPause < 1000) return
+    memory.toldOfPause = until
+    notice(`${who} asks to wait ${Math.ceil(asked / 1000)} seconds.`)
+  }
+
   async function rest(milliseconds: number): Promise<void> {
     if (milliseconds > 0 && !stop.aborted) await clock.sleep(milliseconds, stop)
     if (stop.aborted) throw stopped()
@@ -117,7 +126,10 @@ export function signedHttp(options: {
       return { do: 'repeat', pause: 0, shared: false, past: { ...past, mended: true } }
     }
     const jitter = Number.parseInt(randomness.hex(2), 16) / 0xffff
-    return nextOf(trouble, call, past, askedPause(made, clock.now()), jitter)
+    const asked = askedPause(made, clock.now())
+    const next = nextOf(trouble, call, past, asked, jitter)
+    if (next.do === 'repeat' && asked !== undefined) tellOfPause(asked)
+    return next
   }
 
   function judged(attempt: Attempt, trouble: Trouble, asked: number | undefined): Answered {

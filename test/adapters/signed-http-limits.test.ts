@@ -188,6 +188,21 @@ describe('a clock that is wrong', () => {
   })
 })
 
+test('an answer without end is no answer', async () => {
+  const endless: Fault = (_, response) => {
+    const more = (): void => {
+      while (!response.destroyed && response.write(Buffer.alloc(1_000_000, 32)));
+    }
+    response.on('drain', more)
+    more()
+  }
+  const { client, seen } = await serve([endless], { last: true })
+  expect(await failureOf(client().call(read))).toMatchObject({
+    message: expect.stringMatching(/answer that is too large/),
+  })
+  expect(seen).toHaveLength(1)
+})
+
 test('a certificate that cannot be trusted is told, and nothing is tried again', async () => {
   const fixture = (name: string) => readFile(new URL(`../fixtures/${name}`, import.meta.url))
   let connections = 0
@@ -236,11 +251,13 @@ describe('a stop', () => {
     for (const whenStopped of ['abort', 'finish'] as const) {
       const { client, seen } = await serve([failed(429, { 'retry-after': '60' }), failed(503, { 'retry-after': '60' })])
       const stop = new AbortController()
-      const http = client({ stop: stop.signal, whenStopped })
+      const told: string[] = []
+      const http = client({ stop: stop.signal, whenStopped, notice: (text) => told.push(text) })
       const calls = [failureOf(http.call(read)), failureOf(http.call(read))]
-      await until(() => seen.length === 2)
+      await until(() => seen.length === 2 && told.length > 0)
       stop.abort()
       for (const call of calls) expect(await call).toMatchObject({ code: 'stopped' })
+      expect(told).toEqual([expect.stringMatching(/^The marketplace at http:\S+ asks to wait 60 seconds\.$/)])
     }
   })
 })
