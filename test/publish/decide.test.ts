@@ -1,7 +1,7 @@
 /** What is decided for a product, by what the marketplace has. */
 import { describe, expect, test } from '@jest/globals'
 import type { ProductState, RemoteProduct, RemoteRelease } from '../../src/model/release.ts'
-import { decide } from '../../src/publish/plan.ts'
+import { decide } from '../../src/publish/decide.ts'
 
 const mine = { key: 'harbor-crm', method: 'saas', version: 'V2.0', contentDigest: 'b'.repeat(64) } as const
 
@@ -29,7 +29,7 @@ function release(id: string, version: string, state: ProductState, digest = 'a')
   }
 }
 
-const keep = { resubmit: false }
+const keep = { resubmit: false, overwrite: false }
 
 describe('a product the marketplace', () => {
   test('does not have is created', () => {
@@ -59,7 +59,10 @@ describe('a product the marketplace', () => {
 
   test('rejected with the same content is handed in again on request', () => {
     const releases = [release('2', 'V2.0', 'rejected', 'b')]
-    expect(decide(mine, product('rejected'), releases, { resubmit: true })).toEqual({ do: 'resubmit', releaseId: '2' })
+    expect(decide(mine, product('rejected'), releases, { ...keep, resubmit: true })).toEqual({
+      do: 'resubmit',
+      releaseId: '2',
+    })
   })
 
   test.each(['rejected', 'withdrawn', 'draft'] as const)('has %s with other content gets a new release', (state) => {
