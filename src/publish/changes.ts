@@ -167,10 +167,22 @@ export function valueOn(manifest: unknown, steps: readonly Step[]): unknown {
   return here
 }
 
+/** What was added as a whole, as additions of what is in it. */
+export function finer({ path, steps, becomes, item }: Difference, manifest: unknown): readonly Difference[] {
+  const parts = partsOf(path)
+  const field = fieldAt(fieldsOf(manifest), keysOf(steps))
+  const place = { older: parts, newer: parts, steps, field, ...(item === undefined ? {} : { item }) }
+  return inside(isMapping(becomes) ? {} : [], becomes, place)
+}
+
+/** A way as `fieldAt` takes it: any position stands for an item. */
+function keysOf(steps: readonly Step[]): readonly string[] {
+  return steps.map((step) => (typeof step === 'string' ? step : '0'))
+}
+
 /** The names of the items of the list a way leads to, in their order. */
 export function namesOn(manifest: unknown, steps: readonly Step[]): readonly string[] {
-  const path = steps.map((step) => (typeof step === 'string' ? step : '0'))
-  const field = fieldAt(fieldsOf(manifest), path)
+  const field = fieldAt(fieldsOf(manifest), keysOf(steps))
   return [...(itemsOf(valueOn(manifest, steps), field)?.keys() ?? [])]
 }
 

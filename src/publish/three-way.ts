@@ -7,6 +7,7 @@ import {
   type Difference,
   differences,
   fieldBelow,
+  finer,
   isMapping,
   isSame,
   isSameOrder,
@@ -18,12 +19,19 @@ import {
 
 /** The changes made on the marketplace that sending `mine` would undo. */
 export function lostChanges(base: ManifestData, theirs: ManifestData, mine: ManifestData): readonly LostChange[] {
-  return differences(base, theirs).flatMap((difference): readonly LostChange[] => {
+  const lostOf = (difference: Difference): readonly LostChange[] => {
     const { steps, ...change } = difference
     const here = change.order ? namesOn(mine, steps) : valueOn(mine, steps)
     if (isKept(difference, here) || isLaterVersion(difference, base, here)) return []
+    // Both have something there: some of it may be the same.
+    if (change.was === undefined && isAlike(change.becomes, here)) return finer(difference, theirs).flatMap(lostOf)
     return [{ ...change, ...(here === undefined ? {} : { here }) }]
-  })
+  }
+  return differences(base, theirs).flatMap(lostOf)
+}
+
+function isAlike(one: unknown, other: unknown): boolean {
+  return (isMapping(one) && isMapping(other)) || (Array.isArray(one) && Array.isArray(other))
 }
 
 /** Whether what was done to a field shows in another version of it. */
