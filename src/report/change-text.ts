@@ -15,7 +15,10 @@ export function changeLines(change: FieldChange, style: Style, columns: number, 
   const [old, fresh] = order ? [listText(was), listText(becomes)] : [valueText(was), valueText(becomes)]
   const what = order ? `${place} order` : place
   if (isLong(was) || isLong(becomes)) {
-    return [`${indent}${what}:`, ...lineChanges(old, fresh, style, width - 2).map((line) => `${indent}  ${line}`)]
+    return [
+      `${indent}${what}:`,
+      ...lineChanges(old, fresh, style, width - 2).map((line) => `${indent}  ${line}`.trimEnd()),
+    ]
   }
   const used = cells(path) + cells(item === undefined ? '' : ` (${item})`) + cells(mark) + (order ? 6 : 0)
   if (was === undefined) return [`${indent}${style.green('+')} ${what}: ${cut(fresh, width - used - 4)}`]
@@ -53,7 +56,8 @@ function lineChanges(before: string, after: string, style: Style, width: number)
   let end = 0
   const isFree = () => start + end < Math.min(old.length, fresh.length)
   while (isFree() && old.at(-1 - end) === fresh.at(-1 - end)) end += 1
-  const shown = (lines: readonly string[], sign: string) => lines.map((line) => `${sign} ${cut(line, width - 2)}`)
+  const shown = (lines: readonly string[], sign: string) =>
+    lines.map((line) => `${sign} ${cut(line, width - 2)}`.trimEnd())
   return [
     ...shown(old.slice(Math.max(0, start - 1), start), ' '),
     ...shown(old.slice(start, old.length - end), style.red('-')),
