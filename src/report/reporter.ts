@@ -45,7 +45,7 @@ export async function reporter(
         stderr.write(`${styleOf(stderr).dim(`debug: ${printableText(event.line)}`)}\n`)
       } else if (event.is === 'planned') {
         progress.clear()
-        stderr.write(`${planText(event.plan, styleOf(stderr))}\n`)
+        stderr.write(`${planText(printable(event.plan), styleOf(stderr), stderr.columns)}\n`)
       } else if (!quiet) progress.show(printable(event))
     },
     async outcome(outcome) {
