@@ -18,14 +18,15 @@ export const plan = command({
     const { readProducts } = await import('./manifests.ts')
     const read = await readProducts(world.files, paths)
     if (read.is === 'unsound') return { is: 'validated', files: read.files, diagnostics: read.diagnostics }
-    const { planMany } = await import('../publish/many.ts')
-    return withMarket(world, options, async ({ name, marketplace }) => {
-      const { files } = world
-      const products = await planMany({ files, marketplace }, read.products, {
-        jobs: defaultJobs,
-        resubmit: options.resubmit ?? false,
-      })
-      return { is: 'planned', plan: { marketplace: name, products } }
+    const { planProducts } = await import('../publish/plan.ts')
+    const { recordsOf } = await import('./records.ts')
+    return withMarket(world, options, async (market) => {
+      const { files, stop } = world
+      const { memory } = await recordsOf(world, market)
+      const tools = { files, marketplace: market.marketplace, memory, jobs: defaultJobs, stop }
+      const settings = { resubmit: options.resubmit ?? false, overwrite: false, allowRemovals: false }
+      const products = await planProducts(tools, read.products, settings)
+      return { is: 'planned', plan: { marketplace: market.name, products } }
     })
   },
 })

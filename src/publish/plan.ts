@@ -1,17 +1,40 @@
 /** What must happen to each product, decided from what the marketplace has. Pure but for the reading. */
+import limiter from 'p-limit'
 import type { Decision, Material, ProductPlan } from '../model/plan.ts'
 import type { RemoteProduct, RemoteRelease } from '../model/release.ts'
 import type { Files, Marketplace } from '../ports.ts'
 import { materialOf } from './material.ts'
+import type { Memory } from './memory.ts'
 import type { Product } from './product.ts'
 
 export interface PlanOptions {
   /** Hand a rejected release in again, unchanged. */
   readonly resubmit: boolean
+  /** Undo what was changed on the marketplace. */
+  readonly overwrite: boolean
+  /** Remove specifications from sale, which is final. */
+  readonly allowRemovals: boolean
 }
 
-/** Reads the files and the marketplace; sends nothing. */
-export async function plan(
+/** What publishing would do to each product; reads files and the marketplace, and sends nothing. */
+export async function planProducts(
+  tools: {
+    readonly files: Files
+    readonly marketplace: Marketplace
+    readonly memory: Memory
+    readonly jobs: number
+    readonly stop: AbortSignal
+  },
+  products: readonly Product[],
+  options: PlanOptions,
+): Promise<readonly ProductPlan[]> {
+  // The cheapest call first: wrong credentials are told before anything is read or hashed.
+  await tools.marketplace.account()
+  const limit = limiter(tools.jobs)
+  return Promise.all(products.map((each) => limit(() => plan(tools.files, tools.marketplace, each, options))))
+}
+
+async function plan(
   files: Files,
   marketplace: Marketplace,
   product: Product,
@@ -29,7 +52,7 @@ export function decide(
   mine: Pick<Material, 'key' | 'method' | 'version' | 'contentDigest'>,
   remote: RemoteProduct | undefined,
   releases: readonly RemoteRelease[],
-  { resubmit }: PlanOptions,
+  { resubmit }: Pick<PlanOptions, 'resubmit'>,
 ): Decision {
   if (remote === undefined) return { do: 'create' }
   const same = releases.find(({ version }) => version === mine.version)

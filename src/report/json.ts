@@ -33,7 +33,8 @@ export function jsonOf(outcome: Outcome): unknown {
       return { format, marketplace: outcome.plan.marketplace, products: outcome.plan.products.map(planOf) }
     case 'published': {
       const { marketplace, rows, diagnostics } = outcome
-      return { format, marketplace, products: rows.map(rowOf), diagnostics: diagnostics.map(diagnosticOf) }
+      const products = rows.map(rowOf)
+      return { format, marketplace, summary: countsOf(rows), products, diagnostics: diagnostics.map(diagnosticOf) }
     }
     case 'listed':
       return { format, marketplace: outcome.marketplace, products: outcome.products.map(productOf) }
@@ -129,11 +130,18 @@ function planOf({ file, material, decision }: ProductPlan) {
   }
 }
 
+/** How many products of each outcome there are. */
+function countsOf(rows: readonly PublishedRow[]) {
+  const counts: Record<string, number> = { products: rows.length }
+  for (const { outcome } of rows) counts[outcome] = (counts[outcome] ?? 0) + 1
+  return counts
+}
+
 function rowOf({ key, version, method, file, outcome, releaseId, message, hint }: PublishedRow) {
   return {
-    key,
-    version,
-    method,
+    ...(key === undefined ? {} : { key }),
+    ...(version === undefined ? {} : { version }),
+    ...(method === undefined ? {} : { method }),
     file,
     outcome,
     ...stateOf(outcome),

@@ -98,7 +98,8 @@ test('a part that is refused stops the others', async () => {
     ...http,
     call: async (call) => {
       calls.push(call)
-      if (call.path.endsWith('/parts/2')) throw new Failure({ code: 'not-allowed', exit: 'credentials', message: 'No.' })
+      if (call.path.endsWith('/parts/2'))
+        throw new Failure({ code: 'not-allowed', exit: 'credentials', message: 'No.' })
       return http.call(call)
     },
   }
