@@ -10,6 +10,7 @@ import { methods } from './methods.ts'
 import { pack } from './pack.ts'
 import { plan } from './plan.ts'
 import { publish } from './publish.ts'
+import { pull } from './pull.ts'
 import { sandbox } from './sandbox.ts'
 import { schema } from './schema.ts'
 import { status } from './status.ts'
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   license,
   plan,
   publish,
+  pull,
   status,
   list,
   withdraw,

@@ -7,7 +7,7 @@ import type { ExitName } from './exit-codes.ts'
 import type { KeyForm, KeyRow } from './keys.ts'
 import type { License, LicenseProblem } from './license.ts'
 import type { PackageContents } from './package-contents.ts'
-import type { Plan } from './plan.ts'
+import type { FieldChange, Plan } from './plan.ts'
 import type { ProductState, RemoteProduct, RemoteRelease } from './release.ts'
 import type { ScanReport } from './scan-report.ts'
 import type { VerifiedBundle } from './verified-bundle.ts'
@@ -28,6 +28,39 @@ export interface PublishedRow {
   readonly hint?: string
   /** The exit code of what stopped this product. */
   readonly exit?: ExitName
+}
+
+/** What became of one product in a run of `koo pull`. */
+export interface PulledRow {
+  readonly key: string
+  /** Of the release that was pulled; empty where there is none. */
+  readonly version: string
+  /** The manifest, as the user would name it. */
+  readonly file: string
+  /** `absent`: its manifest is here, and the marketplace does not have it. With `--dry-run` nothing is written in any case. */
+  readonly outcome: 'pulled' | 'unchanged' | 'conflict' | 'absent' | 'failed'
+  /** The change of the manifest as a unified diff; left out where its text stays. */
+  readonly diff?: string
+  /** Files written, relative to the product's folder; a bundle is named, not what is unpacked of it. */
+  readonly files: readonly string[]
+  /** Fields that were changed here and not there, and stay. */
+  readonly kept: readonly FieldChange[]
+  readonly conflicts: readonly PullConflict[]
+  /** What else the seller should know, as sentences. */
+  readonly notes: readonly string[]
+  readonly message?: string
+  readonly hint?: string
+  readonly exit?: ExitName
+}
+
+/** Something that is another here and on the marketplace, where pulling would undo what was done here. */
+export interface PullConflict {
+  readonly is: 'field' | 'file'
+  /** A JSON Pointer into the manifest, or a path in the product's folder. */
+  readonly path: string
+  /** Of a field; left out where there is none. */
+  readonly here?: unknown
+  readonly there?: unknown
 }
 
 /** A code with its examples as whole manifests, which can be tried. */
@@ -102,6 +135,12 @@ export type Outcome =
       /** The reviewers' complaints and warnings of the gate, placed in the seller's own files. */
       readonly diagnostics: readonly FramedDiagnostic[]
     }
+  | {
+      readonly is: 'pulled'
+      readonly marketplace: string
+      readonly dryRun: boolean
+      readonly rows: readonly PulledRow[]
+    }
   | { readonly is: 'listed'; readonly marketplace: string; readonly products: readonly RemoteProduct[] }
   | {
       readonly is: 'status'
@@ -164,6 +203,8 @@ export function exitOf(outcome: Outcome): ExitName {
       return outcome.plan.products.some(({ decision }) => decision.do === 'refuse') ? 'conflict' : 'done'
     case 'published':
       return exitOfRows(outcome.rows)
+    case 'pulled':
+      return exitOfPulled(outcome.rows)
     case 'packed':
       return hasErrors(outcome.diagnostics) ? 'findings' : 'done'
     case 'verified':
@@ -187,6 +228,16 @@ function exitOfRows(rows: readonly PublishedRow[]): ExitName {
   const [only = 'done', ...others] = codes
   const allOfOneKind = others.length === 0 && (only === 'pending' || rows.every((row) => exitOfRow(row) === only))
   return only === 'done' || allOfOneKind ? only : 'partly'
+}
+
+/** As of published rows. */
+function exitOfPulled(rows: readonly PulledRow[]): ExitName {
+  const codes = rows.map(({ outcome, exit }) => {
+    return outcome === 'conflict' ? 'conflict' : outcome === 'failed' ? (exit ?? 'marketplace') : 'done'
+  })
+  const first = (['stopped', 'credentials', 'marketplace'] as const).find((each) => codes.includes(each))
+  const [only = 'done', ...others] = new Set(codes)
+  return first ?? (others.length === 0 ? only : 'partly')
 }
 
 function exitOfRow(row: PublishedRow): ExitName {

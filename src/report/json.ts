@@ -35,6 +35,10 @@ export function jsonOf(outcome: Outcome): unknown {
       const { marketplace, rows, diagnostics } = outcome
       return { format, marketplace, products: rows.map(rowOf), diagnostics: diagnostics.map(diagnosticOf) }
     }
+    case 'pulled': {
+      const { marketplace, dryRun, rows } = outcome
+      return { format, marketplace, dry_run: dryRun, products: rows.map(({ exit: _, ...row }) => row) }
+    }
     case 'listed':
       return { format, marketplace: outcome.marketplace, products: outcome.products.map(productOf) }
     case 'status':

@@ -6,6 +6,7 @@ import { framedAll } from './frame.ts'
 import { keysText, licenseText } from './keys-text.ts'
 import { contentsText, packedText, verifiedText } from './pack-text.ts'
 import { planText } from './plan-text.ts'
+import { pulledText } from './pulled-text.ts'
 import { count, plain, type Style, wrapped } from './style.ts'
 import { table } from './table.ts'
 import { cells } from './width.ts'
@@ -35,6 +36,8 @@ export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style,
       return planText(outcome.plan, style)
     case 'published':
       return published(outcome, style)
+    case 'pulled':
+      return pulledText(outcome, style)
     case 'listed':
       return listed(outcome, style)
     case 'status':
