@@ -39,7 +39,7 @@ export async function reporter(
       if (event.is === 'listening') listening(event, stdout, json)
       else if (event.is === 'planned') {
         progress.clear()
-        stderr.write(`${planText(event.plan, styleOf(stderr))}\n`)
+        stderr.write(`${planText(printable(event.plan), styleOf(stderr), stderr.columns)}\n`)
       } else if (!quiet) progress.show(printable(event))
     },
     async outcome(outcome) {
