@@ -190,6 +190,10 @@ export type Outcome =
       /** The same of products whose manifest is here, so that nothing is wrong yet. */
       readonly unpublished: readonly string[]
       readonly diagnostics: readonly FramedDiagnostic[]
+      /** When this was so, in milliseconds since 1970. */
+      readonly at: number
+      /** Why a watch ended although a review is open; left out where none is, or nobody watched. */
+      readonly ended?: 'time' | 'stopped'
     }
   | {
       readonly is: 'moved'
@@ -255,7 +259,7 @@ export function exitOf(outcome: Outcome): ExitName {
     case 'verified':
       return outcome.bundles.some(({ problems }) => problems.length > 0) ? 'findings' : 'done'
     case 'status':
-      return outcome.missing.length > 0 ? 'usage' : 'done'
+      return exitOfStatus(outcome)
     case 'license-checked':
       return outcome.problems.length > 0 ? 'findings' : 'done'
     case 'declined':
@@ -278,6 +282,13 @@ function exitOfRows(rows: readonly PublishedRow[]): ExitName {
   const [only = 'done', ...others] = codes
   const allOfOneKind = others.length === 0 && (only === 'pending' || rows.every((row) => exitOfRow(row) === only))
   return only === 'done' || allOfOneKind ? only : 'partly'
+}
+
+function exitOfStatus({ missing, products, ended }: Extract<Outcome, { is: 'status' }>): ExitName {
+  if (ended === 'stopped') return 'stopped'
+  if (missing.length > 0) return 'usage'
+  if (products.some(({ product }) => product.newest.state === 'rejected')) return 'findings'
+  return ended === 'time' ? 'pending' : 'done'
 }
 
 /** As of published rows. */

@@ -1,6 +1,7 @@
 /** Events as progress on stderr: one moving line on a terminal, a plain line a step elsewhere. */
 import type { Event } from '../model/event.ts'
 import type { Output } from '../ports.ts'
+import { watchedLines } from './state-text.ts'
 import { bytes, styleOf } from './style.ts'
 
 export interface Progress {
@@ -13,8 +14,10 @@ export interface Progress {
 export function plainProgress(stderr: Output): Progress {
   const uploads = new Set<string>()
   const quarters = new Map<string, number>()
+  const states = new Map<string, string>()
   return {
     show(event) {
+      if (event.is === 'watched') stderr.write(changed(event.status, states))
       if (event.is === 'notice') stderr.write(`${event.text}\n`)
       if (event.is === 'step') stderr.write(`${event.key}: ${event.text}\n`)
       if (event.is === 'uploading' && !uploads.has(`${event.key} ${event.file}`)) {
@@ -32,6 +35,17 @@ export function plainProgress(stderr: Output): Progress {
     },
     clear: () => {},
   }
+}
+
+/** A line for each product whose newest release is in another state than it was. */
+function changed({ products }: Extract<Event, { is: 'watched' }>['status'], states: Map<string, string>): string {
+  const lines = products.map(({ product, releases: [newest] }) => {
+    const line = `${product.key} ${newest?.version}: ${newest?.state.replace('-', ' ')}\n`
+    if (states.get(product.key) === line) return ''
+    states.set(product.key, line)
+    return line
+  })
+  return lines.join('')
 }
 
 const longWork = 256e6
@@ -82,6 +96,10 @@ export async function livelyProgress(stderr: Output, stream: NodeJS.WritableStre
         case 'working':
           under.set(event.key, `${event.doing} ${workText(event)}`)
           break
+        case 'watched':
+          spinner.text = watchedLines(event.status, styleOf(stderr)).join('\n')
+          if (!spinner.isSpinning) spinner.start()
+          return
         case 'settled':
           under.delete(event.key)
           break

@@ -8,7 +8,9 @@ import { keysText, licenseText } from './keys-text.ts'
 import { contentsText, packedText, verifiedText } from './pack-text.ts'
 import { planText } from './plan-text.ts'
 import { pulledText } from './pulled-text.ts'
-import { count, plain, type Style, wrapped } from './style.ts'
+import { state } from './state-text.ts'
+import { statusText } from './status-text.ts'
+import { plain, type Style, wrapped } from './style.ts'
 import { table } from './table.ts'
 import { cells } from './width.ts'
 
@@ -44,7 +46,7 @@ export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style,
     case 'listed':
       return listed(outcome, style)
     case 'status':
-      return status(outcome, style)
+      return statusText(outcome, style)
     case 'moved':
       return `${style.bold(outcome.key)} ${outcome.version} is ${state(outcome.state, style)}.${outcome.note ? `\n${outcome.note}` : ''}`
     case 'key-kept':
@@ -165,12 +167,6 @@ function outcomeColour(outcome: PublishedRow['outcome'], style: Style) {
   return outcome === 'accepted' || outcome === 'in-review' ? style.yellow : style.red
 }
 
-function state(text: string, style: Style): string {
-  const word = text.replace('-', ' ')
-  if (text === 'on-sale') return style.green(word)
-  return text === 'rejected' || text === 'discontinued' ? style.red(word) : style.yellow(word)
-}
-
 function listed({ marketplace, products }: Of<'listed'>, style: Style): string {
   if (products.length === 0) return `${marketplace} has no products yet.`
   const rows = products.map((each) => [
@@ -182,28 +178,4 @@ function listed({ marketplace, products }: Of<'listed'>, style: Style): string {
     each.name,
   ])
   return table(style, ['Product', 'Version', 'Method', 'State', 'Releases', 'Name'], rows)
-}
-
-function status({ marketplace, products, missing, unpublished, diagnostics }: Of<'status'>, style: Style): string {
-  const rows = products.flatMap(({ product, releases }) =>
-    releases.map((each, index) => [
-      index === 0 ? product.key : '',
-      each.version,
-      state(each.state, style),
-      each.complaints.length > 0 ? count(each.complaints.length, 'complaint') : '',
-    ]),
-  )
-  const shown = new Set(diagnostics.map(({ message }) => message))
-  const others = products.flatMap(({ product, releases }) =>
-    (releases[0]?.complaints ?? [])
-      .filter(({ message }) => !shown.has(message))
-      .map(({ path, message }) => `${style.red('!')} ${product.key} ${path}: ${message}`),
-  )
-  return [
-    ...(diagnostics.length > 0 ? [framedAll(diagnostics, style)] : []),
-    ...(rows.length > 0 ? [table(style, ['Product', 'Version', 'State', ''], rows)] : []),
-    ...others,
-    ...missing.map((key) => `${style.red('!')} ${key}: ${marketplace} has no such product.`),
-    ...unpublished.map((key) => `${style.dim('-')} ${key}: not published to ${marketplace} yet.`),
-  ].join('\n')
 }
