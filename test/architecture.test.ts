@@ -21,7 +21,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   signing: ['model/', 'node:crypto'],
   licensing: ['model/', 'ports.ts', 'signing/', 'check/suggest.ts', 'jose', 'node:crypto'],
   publish: ['model/', 'ports.ts', 'pack/', 'p-limit', 'node:crypto'],
-  scaffold: ['model/', 'ports.ts', 'check/suggest.ts', 'yaml', 'node:zlib'],
+  scaffold: ['model/', 'ports.ts', 'check/suggest.ts', 'check/yaml-options.ts', 'yaml', 'node:zlib'],
   sandbox: ['model/', 'ports.ts', 'check/', 'signing/', 'fastify', 'libsql', 'ajv', 'node:'],
   // Of `sarif` there are only types.
   report: ['model/', 'ports.ts', 'version.ts', 'chalk', 'ora', 'cli-table3', 'get-east-asian-width', 'sarif'],

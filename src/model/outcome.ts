@@ -52,6 +52,39 @@ export function isLeft({ outcome, exit }: PublishedRow): boolean {
   return outcome === 'failed' || (outcome === 'not-sent' && exit !== 'conflict')
 }
 
+/** What became of one product in a run of `koo pull`. */
+export interface PulledRow {
+  readonly key: string
+  /** Of the release that was pulled; empty where there is none. */
+  readonly version: string
+  /** The manifest, as the user would name it. */
+  readonly file: string
+  /** `absent`: its manifest is here, and the marketplace does not have it. With `--dry-run` nothing is written in any case. */
+  readonly outcome: 'pulled' | 'unchanged' | 'conflict' | 'absent' | 'failed'
+  /** The change of the manifest as a unified diff; left out where its text stays. */
+  readonly diff?: string
+  /** Files written, relative to the product's folder; a bundle is named, not what is unpacked of it. */
+  readonly files: readonly string[]
+  /** Fields that were changed here and not there, and stay. */
+  readonly kept: readonly FieldChange[]
+  readonly conflicts: readonly PullConflict[]
+  /** What else the seller should know, as sentences. */
+  readonly notes: readonly string[]
+  readonly message?: string
+  readonly hint?: string
+  readonly exit?: ExitName
+}
+
+/** Something that is another here and on the marketplace, where pulling would undo what was done here. */
+export interface PullConflict {
+  readonly is: 'field' | 'file'
+  /** A JSON Pointer into the manifest, or a path in the product's folder. */
+  readonly path: string
+  /** Of a field; left out where there is none. */
+  readonly here?: unknown
+  readonly there?: unknown
+}
+
 /** A code with its examples as whole manifests, which can be tried. */
 export interface ExplainedCode extends DiagnosticCodeRow {
   readonly code: DiagnosticCode
@@ -165,6 +198,12 @@ export type Outcome =
       /** The command that shows how reviews go on. */
       readonly comeBack?: string
     }
+  | {
+      readonly is: 'pulled'
+      readonly marketplace: string
+      readonly dryRun: boolean
+      readonly rows: readonly PulledRow[]
+    }
   | { readonly is: 'listed'; readonly marketplace: string; readonly products: readonly RemoteProduct[] }
   | {
       readonly is: 'status'
@@ -175,6 +214,10 @@ export type Outcome =
       /** The same of products whose manifest is here, so that nothing is wrong yet. */
       readonly unpublished: readonly string[]
       readonly diagnostics: readonly FramedDiagnostic[]
+      /** When this was so, in milliseconds since 1970. */
+      readonly at: number
+      /** Why a watch ended although a review is open; left out where none is, or nobody watched. */
+      readonly ended?: 'time' | 'stopped'
     }
   | {
       readonly is: 'moved'
@@ -233,12 +276,14 @@ export function exitOf(outcome: Outcome): ExitName {
       return outcome.exitCode && outcome.products.some(differs) ? 'findings' : 'done'
     case 'published':
       return exitOfRows(outcome.rows)
+    case 'pulled':
+      return exitOfPulled(outcome.rows)
     case 'packed':
       return hasErrors(outcome.diagnostics) ? 'findings' : 'done'
     case 'verified':
       return outcome.bundles.some(({ problems }) => problems.length > 0) ? 'findings' : 'done'
     case 'status':
-      return outcome.missing.length > 0 ? 'usage' : 'done'
+      return exitOfStatus(outcome)
     case 'license-checked':
       return outcome.problems.length > 0 ? 'findings' : 'done'
     case 'declined':
@@ -261,6 +306,23 @@ function exitOfRows(rows: readonly PublishedRow[]): ExitName {
   if (others.length === 0) return only
   codes.delete('done')
   return codes.size === 1 && codes.has('pending') ? 'pending' : 'partly'
+}
+
+function exitOfStatus({ missing, products, ended }: Extract<Outcome, { is: 'status' }>): ExitName {
+  if (ended === 'stopped') return 'stopped'
+  if (missing.length > 0) return 'usage'
+  if (products.some(({ product }) => product.newest.state === 'rejected')) return 'findings'
+  return ended === 'time' ? 'pending' : 'done'
+}
+
+/** As of published rows. */
+function exitOfPulled(rows: readonly PulledRow[]): ExitName {
+  const codes = rows.map(({ outcome, exit }) => {
+    return outcome === 'conflict' ? 'conflict' : outcome === 'failed' ? (exit ?? 'marketplace') : 'done'
+  })
+  const first = (['stopped', 'credentials', 'marketplace'] as const).find((each) => codes.includes(each))
+  const [only = 'done', ...others] = new Set(codes)
+  return first ?? (others.length === 0 ? only : 'partly')
 }
 
 /** The exit codes of a product on its own, by what became of it. */

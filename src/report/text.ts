@@ -3,12 +3,14 @@ import { billingTitle, deploymentTitle } from '../model/delivery-methods.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { diffText } from './diff-text.ts'
 import { sourceText } from './formats/code-source.ts'
-import { framedAll } from './frame.ts'
 import { keysText, licenseText } from './keys-text.ts'
 import { contentsText, packedText, verifiedText } from './pack-text.ts'
 import { planText } from './plan-text.ts'
 import { publishedText } from './published-text.ts'
-import { count, plain, type Style, wrapped } from './style.ts'
+import { pulledText } from './pulled-text.ts'
+import { state } from './state-text.ts'
+import { statusText } from './status-text.ts'
+import { plain, type Style, wrapped } from './style.ts'
 import { table } from './table.ts'
 import { cells } from './width.ts'
 
@@ -39,10 +41,12 @@ export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style,
       return diffText(outcome, style, columns)
     case 'published':
       return publishedText(outcome, style)
+    case 'pulled':
+      return pulledText(outcome, style)
     case 'listed':
       return listed(outcome, style)
     case 'status':
-      return status(outcome, style)
+      return statusText(outcome, style)
     case 'moved':
       return `${style.bold(outcome.key)} ${outcome.version} is ${state(outcome.state, style)}.${outcome.note ? `\n${outcome.note}` : ''}`
     case 'key-kept':
@@ -123,12 +127,6 @@ function initialised({ folder, files }: Of<'initialised'>, style: Style): string
   ].join('\n')
 }
 
-function state(text: string, style: Style): string {
-  const word = text.replace('-', ' ')
-  if (text === 'on-sale') return style.green(word)
-  return text === 'rejected' || text === 'discontinued' ? style.red(word) : style.yellow(word)
-}
-
 function listed({ marketplace, products }: Of<'listed'>, style: Style): string {
   if (products.length === 0) return `${marketplace} has no products yet.`
   const rows = products.map((each) => [
@@ -140,28 +138,4 @@ function listed({ marketplace, products }: Of<'listed'>, style: Style): string {
     each.name,
   ])
   return table(style, ['Product', 'Version', 'Method', 'State', 'Releases', 'Name'], rows)
-}
-
-function status({ marketplace, products, missing, unpublished, diagnostics }: Of<'status'>, style: Style): string {
-  const rows = products.flatMap(({ product, releases }) =>
-    releases.map((each, index) => [
-      index === 0 ? product.key : '',
-      each.version,
-      state(each.state, style),
-      each.complaints.length > 0 ? count(each.complaints.length, 'complaint') : '',
-    ]),
-  )
-  const shown = new Set(diagnostics.map(({ message }) => message))
-  const others = products.flatMap(({ product, releases }) =>
-    (releases[0]?.complaints ?? [])
-      .filter(({ message }) => !shown.has(message))
-      .map(({ path, message }) => `${style.red('!')} ${product.key} ${path}: ${message}`),
-  )
-  return [
-    ...(diagnostics.length > 0 ? [framedAll(diagnostics, style)] : []),
-    ...(rows.length > 0 ? [table(style, ['Product', 'Version', 'State', ''], rows)] : []),
-    ...others,
-    ...missing.map((key) => `${style.red('!')} ${key}: ${marketplace} has no such product.`),
-    ...unpublished.map((key) => `${style.dim('-')} ${key}: not published to ${marketplace} yet.`),
-  ].join('\n')
 }
