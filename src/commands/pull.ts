@@ -4,7 +4,6 @@ import type { Outcome, PulledRow } from '../model/outcome.ts'
 import { productFields } from '../model/product-fields.ts'
 import type { RemoteProduct } from '../model/release.ts'
 import type { Files, World } from '../ports.ts'
-import type { Memory } from '../publish/memory.ts'
 import { command, type OptionValues } from './command.ts'
 import type { ManifestHere } from './here.ts'
 import { type Market, marketplaceOptions, withMarket } from './market.ts'
@@ -46,11 +45,12 @@ export const pull = command({
     const { checkText } = await import('./manifests.ts')
     const { startRun } = await import('./run.ts')
     const { openRulebook } = await import('./workspace.ts')
+    const { recordsOf } = await import('./records.ts')
     const run = startRun(files, await openRulebook(files, undefined))
     return withMarket(world, given, async (market) => {
       const tools: PullTools = {
         ...{ files, clock, randomness, stop, marketplace: market.marketplace, name: market.name },
-        memory: forgetful,
+        memory: (await recordsOf(world, market)).memory,
         overwrite: given.overwrite ?? false,
         dryRun: given.dryRun ?? false,
         ...(given.version === undefined ? {} : { version: given.version }),
@@ -61,13 +61,6 @@ export const pull = command({
     })
   },
 })
-
-/** Stands where the memory of the marketplace belongs. */
-const forgetful: Memory = {
-  baseline: async () => undefined,
-  remember: async () => {},
-  sent: () => new Set(),
-}
 
 /** One after the other; what hinders one product does not hinder the next, but for a marketplace that is gone. */
 export async function pullAll(
