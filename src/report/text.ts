@@ -4,9 +4,10 @@ import type { Outcome, PublishedRow } from '../model/outcome.ts'
 import { sourceText } from './formats/code-source.ts'
 import { framedAll } from './frame.ts'
 import { keysText, licenseText } from './keys-text.ts'
+import { madeText, templateText } from './made-text.ts'
 import { contentsText, packedText, verifiedText } from './pack-text.ts'
 import { planText } from './plan-text.ts'
-import { count, plain, type Style, wrapped } from './style.ts'
+import { count, plain, type Style, shellWord, wrapped } from './style.ts'
 import { table } from './table.ts'
 import { cells } from './width.ts'
 
@@ -25,6 +26,10 @@ export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style,
       return table(style, outcome.head, Object.entries(outcome.rows))
     case 'initialised':
       return initialised(outcome, style)
+    case 'made':
+      return madeText(outcome, style)
+    case 'template':
+      return templateText(outcome, style)
     case 'packed':
       return packedText(outcome, style)
     case 'contents':
@@ -110,7 +115,7 @@ function explained({ code, ...row }: Of<'explained'>['codes'][number], style: St
 }
 
 function initialised({ folder, files }: Of<'initialised'>, style: Style): string {
-  const place = /^[\w./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`
+  const place = shellWord(folder)
   const next = [`koo validate ${place}`, `koo plan ${place}`, `koo publish ${place}`]
   return [
     `${style.green('✔')} Wrote ${style.bold(folder)}: ${files.join(', ')}`,
