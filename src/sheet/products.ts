@@ -86,8 +86,10 @@ function headerOf(sheet: Sheet, first: Row, rows: readonly Row[], method: Delive
     const hint = 'Name it in the first row; a name that begins with `#` makes it a column for yourself.'
     say(column, { code: 'unknown-field', message: 'This column has cells but no name.', hint })
   }
-  for (const name of method === undefined ? [keyColumn, methodColumn] : [keyColumn]) {
-    if (numbers.has(name) || findings.length > 0) continue
+  // A name that is wrong may have been meant to be one of these.
+  const needed = findings.length > 0 ? [] : method === undefined ? [keyColumn, methodColumn] : [keyColumn]
+  for (const name of needed) {
+    if (numbers.has(name)) continue
     say(1, { code: 'missing-field', message: `There is no column \`${name}\`.`, hint: 'Every product needs it.' })
   }
   return { header: { sheet, columns, numbers }, findings }

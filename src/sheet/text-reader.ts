@@ -3,6 +3,9 @@ import { CsvError, parse } from 'csv-parse/sync'
 import { type Cell, headerRows, mostRows, type Row, type Sheet } from './cells.ts'
 import { tooManyRows, unreadable } from './unreadable.ts'
 
+/** Empty ones with them, which take as long to read. */
+const mostLines = 10 * mostRows
+
 const asUtf8 = 'Save it as "CSV UTF-8", or as .xlsx.'
 
 /** @throws {Failure} (findings) where the bytes are no such text. */
@@ -53,11 +56,16 @@ function rowsOf(file: string, text: string, delimiter: string): readonly Row[] {
     number += 1
     const cells = cellsOf(record)
     if (cells.size > 0) rows.push({ number, cells })
-    if (rows.length > mostRows + headerRows) throw tooManyRows(file)
+    if (rows.length > mostRows + headerRows || number > mostLines) throw tooManyRows(file)
     return null
   }
   try {
-    parse(text, { delimiter, record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, on_record: take })
+    parse(text.trimEnd(), {
+      delimiter,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      on_record: take,
+    })
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const line = 'lines' in error && typeof error.lines === 'number' ? ` near line ${error.lines}` : ''
