@@ -67,8 +67,15 @@ export interface Files {
   stream(path: string): AsyncIterable<Uint8Array>
   /** Bytes `start` to `end` (exclusive) of a file. */
   slice(path: string, start: number, end: number): Promise<Uint8Array>
-  /** Written beside under a temporary name, then renamed; missing folders are made. */
-  write(path: string, content: string | Uint8Array, options?: { readonly secret?: true }): Promise<void>
+  /**
+   * Written beside under a temporary name, then renamed; missing folders are made. What is `spare` can be made again, so
+   * that nobody waits until the disk has it.
+   */
+  write(
+    path: string,
+    content: string | Uint8Array,
+    options?: { readonly secret?: true; readonly spare?: true },
+  ): Promise<void>
   /** The same for a stream of chunks, each whole or in parts. A failure leaves nothing behind. */
   writeAll(path: string, chunks: AsyncIterable<Uint8Array | readonly Uint8Array[]>): Promise<void>
   /** Opens a file that only grows; it and missing folders are made, the owner's alone. */

@@ -141,11 +141,10 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
     write: (path, text, options) =>
       written(path, async (target) => {
         const bytes = typeof text === 'string' ? Buffer.from(text) : text
-        await (await content()).writeFile(target, [bytes], suffix(), options?.secret === true)
+        await (await content()).writeFile(target, [bytes], suffix(), options)
       }),
 
-    writeAll: (path, chunks) =>
-      written(path, async (target) => (await content()).writeFile(target, chunks, suffix(), false)),
+    writeAll: (path, chunks) => written(path, async (target) => (await content()).writeFile(target, chunks, suffix())),
 
     async appended(path) {
       const { openAppended } = await import('./appended-file.ts')

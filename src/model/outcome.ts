@@ -10,6 +10,7 @@ import type { PackageContents } from './package-contents.ts'
 import { type FieldChange, type Plan, sends } from './plan.ts'
 import type { ProductState, RemoteProduct, RemoteRelease } from './release.ts'
 import type { ScanReport } from './scan-report.ts'
+import type { MadeProduct, SheetFinding } from './sheet.ts'
 import type { VerifiedBundle } from './verified-bundle.ts'
 
 /** What became of one product in a run of `koo publish`. */
@@ -163,6 +164,17 @@ export type Outcome =
     }
   | { readonly is: 'initialised'; readonly folder: string; readonly files: readonly string[] }
   | {
+      /** Of `koo init --from`. */
+      readonly is: 'made'
+      readonly sheet: string
+      /** In which each product has its own. */
+      readonly folder: string
+      /** A row each; none where the header is wrong. */
+      readonly products: readonly MadeProduct[]
+      readonly findings: readonly SheetFinding[]
+    }
+  | { readonly is: 'template'; readonly file: string; readonly columns: number; readonly rows: number }
+  | {
       readonly is: 'packed'
       readonly bundles: readonly (Bundle | ReadyBundle)[]
       /** Products whose delivery method has nothing to pack. */
@@ -278,6 +290,8 @@ export function exitOf(outcome: Outcome): ExitName {
       return exitOfRows(outcome.rows)
     case 'pulled':
       return exitOfPulled(outcome.rows)
+    case 'made':
+      return exitOfSheet(outcome)
     case 'packed':
       return hasErrors(outcome.diagnostics) ? 'findings' : 'done'
     case 'verified':
@@ -296,6 +310,11 @@ export function exitOf(outcome: Outcome): ExitName {
 function exitOfPlan({ plan, exitCode }: Extract<Outcome, { is: 'planned' }>): ExitName {
   if (plan.products.some(({ decision }) => decision.do === 'refuse')) return 'conflict'
   return exitCode && plan.products.some((each) => sends(each) || each.decision.do === 'mend') ? 'findings' : 'done'
+}
+
+function exitOfSheet({ findings, products }: Extract<Outcome, { is: 'made' }>): ExitName {
+  if (findings.length === 0) return 'done'
+  return products.some(({ outcome }) => outcome === 'written') ? 'partly' : 'findings'
 }
 
 /** A marketplace that failed comes first, because then running it again helps; a mixture is "partly". */

@@ -23,6 +23,10 @@ export function jsonOf(outcome: Outcome): unknown {
       return validatedOf(outcome)
     case 'initialised':
       return { format, folder: outcome.folder, files: outcome.files }
+    case 'made':
+      return madeOf(outcome)
+    case 'template':
+      return { format, template: outcome.file, columns: outcome.columns, rows: outcome.rows }
     case 'packed':
       return packedOf(outcome)
     case 'contents':
@@ -119,6 +123,10 @@ function validatedOf(outcome: Of<'validated'>) {
     ...(fixed === undefined ? {} : { fixed }),
     ...(unreached === undefined ? {} : { unreached }),
   }
+}
+
+function madeOf({ sheet, folder, products, findings }: Of<'made'>) {
+  return { format, sheet, folder, products, findings }
 }
 
 function planOf({ file, material, decision, revision, changes, lost, notes }: ProductPlan) {

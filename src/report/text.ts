@@ -4,13 +4,14 @@ import type { Outcome } from '../model/outcome.ts'
 import { diffText } from './diff-text.ts'
 import { sourceText } from './formats/code-source.ts'
 import { keysText, licenseText } from './keys-text.ts'
+import { madeText, templateText } from './made-text.ts'
 import { contentsText, packedText, verifiedText } from './pack-text.ts'
 import { planText } from './plan-text.ts'
 import { publishedText } from './published-text.ts'
 import { pulledText } from './pulled-text.ts'
 import { state } from './state-text.ts'
 import { statusText } from './status-text.ts'
-import { plain, type Style, wrapped } from './style.ts'
+import { plain, type Style, shellWord, wrapped } from './style.ts'
 import { table } from './table.ts'
 import { cells } from './width.ts'
 
@@ -29,6 +30,10 @@ export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style,
       return table(style, outcome.head, Object.entries(outcome.rows))
     case 'initialised':
       return initialised(outcome, style)
+    case 'made':
+      return madeText(outcome, style)
+    case 'template':
+      return templateText(outcome, style)
     case 'packed':
       return packedText(outcome, style)
     case 'contents':
@@ -118,7 +123,7 @@ function explained({ code, ...row }: Of<'explained'>['codes'][number], style: St
 }
 
 function initialised({ folder, files }: Of<'initialised'>, style: Style): string {
-  const place = /^[\w./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`
+  const place = shellWord(folder)
   const next = [`koo validate ${place}`, `koo plan ${place}`, `koo publish ${place}`]
   return [
     `${style.green('✔')} Wrote ${style.bold(folder)}: ${files.join(', ')}`,
