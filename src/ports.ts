@@ -11,6 +11,7 @@ import type {
   ReleaseRequest,
   RemoteProduct,
   RemoteRelease,
+  StoredObject,
 } from './model/release.ts'
 
 /** The user's files. Paths are absolute or relative to the working directory, with forward slashes. */
@@ -53,6 +54,15 @@ export interface Files {
   entry(path: string): Promise<Pick<TreeEntry, 'kind' | 'bytes' | 'executable'> | undefined>
   /** Opens a file to be packed. */
   open(path: string): Promise<OpenFile>
+  /**
+   * Opens a file to be sent in parts. `read` fills the whole buffer from an offset on, and throws a Failure (file-changed)
+   * where the file ends before, or its size or time of change is another than when it was opened.
+   */
+  source(path: string): Promise<{
+    readonly bytes: number
+    read(start: number, into: Uint8Array): Promise<void>
+    close(): Promise<void>
+  }>
   exists(path: string): Promise<boolean>
   stream(path: string): AsyncIterable<Uint8Array>
   /** Bytes `start` to `end` (exclusive) of a file. */
@@ -215,6 +225,29 @@ export interface UploadOptions {
   readonly progress: (progress: UploadProgress) => void
 }
 
+/** A bucket of the seller's own: OBS, or another store that speaks S3. Every method throws a Failure when it cannot. */
+export interface ObjectStore {
+  /** Tells whether the bucket is there and may be written to, before anything is sent. */
+  check(): Promise<void>
+  /** Sends a file in parts to where its content belongs, unless it is there already; goes on with parts an earlier upload left there. */
+  put(file: UploadSource, options: UploadOptions): Promise<StoredObject>
+  /** The bytes of an object, from an offset on. */
+  get(object: StoredObject): AsyncIterable<Uint8Array>
+  close(): Promise<void>
+}
+
+/** Which bucket, and how its store is spoken to. */
+export interface BucketAddress {
+  readonly bucket: string
+  readonly region: string
+  /** The store's own address, as in https://obs.cn-north-4.myhuaweicloud.com; left out, it is that of the region's OBS. */
+  readonly endpoint?: string
+  /** What every key begins with. */
+  readonly prefix: string
+  /** The bucket is named in the path, not in the host: for stores other than OBS. */
+  readonly pathStyle: boolean
+}
+
 /** The image service (IMS) of a region. */
 export interface Images {
   find(region: string, id: string): Promise<ImageFact | undefined>
@@ -308,6 +341,7 @@ export interface World {
   readonly stop: AbortSignal
   prompter(): Promise<Prompter>
   marketplace(connection: Connection): Promise<Marketplace>
+  objectStore(bucket: BucketAddress, credentials: Credentials): Promise<ObjectStore>
   images(connection: Connection): Promise<Images>
   assets(connection: Connection): Promise<Assets>
   links(): Promise<Links>

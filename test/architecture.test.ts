@@ -33,7 +33,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   ],
   adapters: [
     ...['model/', 'ports.ts', 'version.ts', 'signing/', 'node:'],
-    ...['undici', 'p-limit', 'inquirer', 'env-paths', 'picomatch', 'image-size'],
+    ...['undici', '@aws-sdk/client-s3', 'p-limit', 'inquirer', 'env-paths', 'picomatch', 'image-size'],
   ],
   'command-line.ts': ['model/', 'ports.ts', 'version.ts', 'commands/', 'commander'],
   'main.ts': ['model/', 'version.ts', 'command-line.ts', 'adapters/', 'report/'],

@@ -1,4 +1,5 @@
 /** Reads parts of files and writes whole ones: beside, under a temporary name, then renamed. */
+import { constants } from 'node:fs'
 import { chmod, type FileHandle, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
@@ -47,6 +48,37 @@ export async function readSlice(path: string, start: number, end: number): Promi
     return buffer.subarray(0, bytesRead)
   } finally {
     await handle.close()
+  }
+}
+
+/** A file to be sent; `read` tells whether the buffer holds what the file had there when it was opened. */
+export async function openSource(path: string): Promise<{
+  readonly bytes: number
+  read(start: number, into: Uint8Array): Promise<boolean>
+  close(): Promise<void>
+}> {
+  // Opening a named pipe would wait for a writer.
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  try {
+    const before = await handle.stat()
+    if (!before.isFile()) throw Object.assign(new Error('not a file'), { code: 'ENOTFILE' })
+    return {
+      bytes: before.size,
+      close: () => handle.close(),
+      async read(start, into) {
+        for (let filled = 0; filled < into.length; ) {
+          // A read may give only a part.
+          const { bytesRead } = await handle.read(into, filled, into.length - filled, start + filled)
+          if (bytesRead === 0) return false
+          filled += bytesRead
+        }
+        const now = await handle.stat()
+        return now.size === before.size && now.mtimeMs === before.mtimeMs
+      },
+    }
+  } catch (error) {
+    await handle.close()
+    throw error
   }
 }
 

@@ -1,6 +1,6 @@
 /** The Marketplace port over HTTP, by the contract in `schemas/marketplace.openapi.yaml`. */
 import { isDeliveryMethod } from '../model/delivery-methods.ts'
-import { Failure, stopped } from '../model/failure.ts'
+import { Failure } from '../model/failure.ts'
 import type { MarketplaceErrorCode } from '../model/marketplace-error.ts'
 import type {
   Complaint,
@@ -12,6 +12,7 @@ import type {
 } from '../model/release.ts'
 import type { Marketplace, UploadOptions, UploadSource } from '../ports.ts'
 import { sha256Hex } from '../signing/sdk-hmac-sha256.ts'
+import { sendParts } from './parts.ts'
 import { type Answer, type Call, errorOf, type SignedHttp } from './signed-http.ts'
 import { printable, readWire, type ShapeName, type Wire } from './wire.ts'
 
@@ -63,28 +64,27 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
     }
   }
 
-  async function sendParts(upload: Wire['Upload'], file: UploadSource, { progress, stop }: UploadOptions) {
-    let [sent, known] = [0, 0]
-    if (!(upload.part_size > 0)) throw strange(origin, 'its parts have no size')
-    const there = new Map(upload.parts.map((part) => [part.part_number, part]))
-    const count = Math.ceil(file.bytes / upload.part_size)
-    for (let number = 1; number <= count; number += 1) {
-      const start = (number - 1) * upload.part_size
-      const end = Math.min(start + upload.part_size, file.bytes)
-      if (stop.aborted) throw stopped()
-      const bytes = Buffer.alloc(end - start)
-      await file.read(start, bytes)
-      const sha256 = sha256Hex(bytes)
+  async function send(upload: Wire['Upload'], file: UploadSource, options: UploadOptions): Promise<void> {
+    const { upload_id: id, part_size: partSize } = upload
+    if (!(partSize > 0)) throw strange(origin, 'its parts have no size')
+    const had = new Map(upload.parts.map((part) => [part.part_number, part]))
+    let sent = 0
+    let there = 0
+    await sendParts({ bytes: file.bytes, partSize, ...options }, async ({ number, start, buffer }) => {
+      await file.read(start, buffer)
+      const sha256 = sha256Hex(buffer)
       // What an earlier run sent is compared, not trusted: it may have been cut off, or the file was another then.
-      if (there.get(number)?.sha256 !== sha256) {
-        const path = `/v1/uploads/${upload.upload_id}/parts/${number}`
-        const body = { type: 'application/octet-stream', bytes }
+      if (had.get(number)?.sha256 === sha256) {
+        there += buffer.length
+      } else {
+        const body = { type: 'application/octet-stream', bytes: buffer }
+        const path = `/v1/uploads/${id}/parts/${number}`
         const part = await ask('Part', { method: 'PUT', path, body, repeatable: true })
         if (part.sha256 !== sha256) throw strange(origin, 'it stored other bytes than were sent')
-        sent += bytes.length
-      } else known += bytes.length
-      progress({ sent, there: known })
-    }
+        sent += buffer.length
+      }
+      options.progress({ sent, there })
+    })
   }
 
   return {
@@ -167,7 +167,7 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
       const { name, bytes, sha256 } = file
       const upload = await post('Upload', '/v1/uploads', { name, bytes, sha256 }, true)
       if (upload.state !== 'complete') {
-        await sendParts(upload, file, options)
+        await send(upload, file, options)
         await post('Upload', `/v1/uploads/${upload.upload_id}/complete`, undefined, true)
       }
       if (upload.state === 'complete') options.progress({ sent: 0, there: bytes })

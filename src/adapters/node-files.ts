@@ -95,6 +95,31 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
       }
     },
 
+    async source(path) {
+      const { openSource } = await content()
+      const tell = async <T>(work: Promise<T>): Promise<T> => {
+        try {
+          return await work
+        } catch (error) {
+          throw failureOf(error, 'read', shown(path))
+        }
+      }
+      const source = await tell(openSource(absolute(path)))
+      return {
+        bytes: source.bytes,
+        close: () => source.close(),
+        async read(start, into) {
+          if (await tell(source.read(start, into))) return
+          throw new Failure({
+            code: 'file-changed',
+            exit: 'findings',
+            message: `${shown(path)} changed while it was sent.`,
+            hint: 'Run the same command again.',
+          })
+        },
+      }
+    },
+
     async *stream(path) {
       try {
         // The default of 64 KiB halves the throughput.

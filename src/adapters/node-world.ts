@@ -70,6 +70,10 @@ export function nodeWorld(process: NodeJS.Process): NodeWorld {
           const base = new URL(url)
           return httpMarketplace(signedHttp({ who: 'The marketplace', base, credentials, ...connections }), base.origin)
         },
+        async objectStore(address, credentials) {
+          const { s3Store } = await import('./s3-store.ts')
+          return s3Store({ address, credentials, environment: env, ...connections })
+        },
         async images({ imageService, credentials, projectId }) {
           const [{ signedHttp }, { httpImages }] = await Promise.all([
             import('./signed-http.ts'),

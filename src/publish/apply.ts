@@ -34,6 +34,7 @@ export interface Applied {
   readonly diagnostics: readonly FramedDiagnostic[]
 }
 
+const partsAtOnce = 4
 const firstPoll = 100
 const slowestPoll = 15_000
 
@@ -115,18 +116,21 @@ function tokenOf(...of: readonly (string | number)[]): string {
 }
 
 async function upload(tools: ApplyTools, key: string, file: ReleaseFile, from: string) {
-  const { files, marketplace, emit } = tools
-  const { bytes, sha256 } = file
-  const name = file.path
-  const read = async (start: number, into: Uint8Array) => into.set(await files.slice(from, start, start + into.length))
-  return marketplace.upload(
-    { name, bytes, sha256, read },
-    {
-      parallel: 4,
-      stop: tools.stop,
-      progress: ({ sent, there }) => emit({ is: 'uploading', key, file: name, sent: sent + there, total: bytes }),
-    },
-  )
+  const { files, marketplace, emit, stop } = tools
+  const { bytes, sha256, path: name } = file
+  const { read, close } = await files.source(from)
+  try {
+    return await marketplace.upload(
+      { name, bytes, sha256, read },
+      {
+        parallel: partsAtOnce,
+        stop,
+        progress: ({ sent, there }) => emit({ is: 'uploading', key, file: name, sent: sent + there, total: bytes }),
+      },
+    )
+  } finally {
+    await close()
+  }
 }
 
 /** The bundle, and its signature where it has one. */

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { httpMarketplace } from '../../src/adapters/http-marketplace.ts'
 import { type Call, type SignedHttp, signedHttp } from '../../src/adapters/signed-http.ts'
-import type { Marketplace } from '../../src/ports.ts'
+import { Failure } from '../../src/model/failure.ts'
+import type { Marketplace, UploadProgress, UploadSource } from '../../src/ports.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { sha256Hex } from '../../src/signing/sdk-hmac-sha256.ts'
 
@@ -46,10 +47,14 @@ const file = {
   name: 'software.tar.gz',
   bytes: bytes.length,
   sha256: sha256Hex(bytes),
-  read: async (start: number, into: Uint8Array) => into.set(bytes.subarray(start, start + into.length)),
+  read: reader(bytes),
 }
-const quietly = { parallel: 1, stop: new AbortController().signal, progress: () => {} }
+const options = { parallel: 2, stop: new AbortController().signal, progress: () => {} }
 const sentParts = () => calls.filter(({ method }) => method === 'PUT').map(({ path }) => Number(path.split('/').at(-1)))
+
+function reader(content: Uint8Array): UploadSource['read'] {
+  return async (start, into) => into.set(content.subarray(start, start + into.length))
+}
 
 /** What an earlier run left on the marketplace. */
 async function leave(number: number, body: Uint8Array): Promise<void> {
@@ -62,25 +67,55 @@ async function leave(number: number, body: Uint8Array): Promise<void> {
 }
 
 test('a file goes in parts, and not again once it is there', async () => {
-  const progress: number[] = []
-  const first = await marketplace.upload(file, { ...quietly, progress: ({ sent }) => progress.push(sent) })
+  const told: UploadProgress[] = []
+  const progress = (step: UploadProgress) => void told.push(step)
+  const first = await marketplace.upload(file, { ...options, progress })
   expect(sentParts()).toEqual([1, 2, 3])
-  expect(progress).toEqual([partSize, 2 * partSize, file.bytes])
+  expect(told).toHaveLength(3)
+  expect(told.at(-1)).toEqual({ sent: file.bytes, there: 0 })
   calls.length = 0
-  expect(await marketplace.upload(file, quietly)).toEqual(first)
+  expect(await marketplace.upload(file, { ...options, progress })).toEqual(first)
   expect(sentParts()).toEqual([])
+  expect(told.at(-1)).toEqual({ sent: 0, there: file.bytes })
 })
 
 test('parts that are there are not sent again', async () => {
   await leave(2, bytes.subarray(partSize, 2 * partSize))
-  await marketplace.upload(file, quietly)
+  const told: UploadProgress[] = []
+  await marketplace.upload(file, { ...options, progress: (step) => void told.push(step) })
   expect(sentParts()).toEqual([1, 3])
+  expect(told.at(-1)).toEqual({ sent: file.bytes - partSize, there: partSize })
 })
 
 test('a part with other bytes is sent again', async () => {
   await leave(1, Buffer.alloc(partSize, 'x'))
-  await marketplace.upload(file, quietly)
+  await marketplace.upload(file, options)
   expect(sentParts()).toEqual([1, 2, 3])
+})
+
+test('a part that is refused stops the others', async () => {
+  const refusing: SignedHttp = {
+    ...http,
+    call: async (call) => {
+      calls.push(call)
+      if (call.path.endsWith('/parts/2'))
+        throw new Failure({ code: 'not-allowed', exit: 'credentials', message: 'No.' })
+      return http.call(call)
+    },
+  }
+  const upload = httpMarketplace(refusing, sandbox.url).upload(file, options)
+  await expect(upload).rejects.toMatchObject({ code: 'not-allowed' })
+  expect(sentParts()).toEqual([1, 2])
+})
+
+test('stopped: the parts on their way end, no other is begun, and the next run sends the rest', async () => {
+  const stop = new AbortController()
+  const upload = marketplace.upload(file, { ...options, stop: stop.signal, progress: () => stop.abort() })
+  await expect(upload).rejects.toMatchObject({ code: 'stopped' })
+  expect(sentParts()).toEqual([1, 2])
+  calls.length = 0
+  await marketplace.upload(file, options)
+  expect(sentParts()).toEqual([3])
 })
 
 test('more products than a page holds', async () => {
@@ -118,6 +153,5 @@ async function uploadedLogo() {
   const { placeholderLogo } = await import('../../src/scaffold/placeholder-logo.ts')
   const png = placeholderLogo()
   const logo = { bytes: png.length, sha256: sha256Hex(png) }
-  const read = async (start: number, into: Uint8Array) => into.set(png.subarray(start, start + into.length))
-  return { ...(await marketplace.upload({ name: 'logo.png', ...logo, read }, quietly)), logo }
+  return { ...(await marketplace.upload({ name: 'logo.png', ...logo, read: reader(png) }, options)), logo }
 }

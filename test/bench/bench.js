@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { environment, medians, row } from './measure.js'
 import { packBench } from './pack.js'
+import { publishBench } from './publish.js'
+import { uploadBench } from './upload.js'
 import { validateBench } from './validate.js'
 
 const root = join(import.meta.dirname, '../..')
@@ -27,13 +29,19 @@ function startUpBench(_, { env, home }) {
   for (const [name, time] of times) write(row(name, time, `${(time / bare).toFixed(2)} x bare node`))
 }
 
-const benches = { 'start-up': startUpBench, validate: validateBench, pack: packBench }
+const benches = {
+  'start-up': startUpBench,
+  validate: validateBench,
+  pack: packBench,
+  publish: publishBench,
+  upload: uploadBench,
+}
 
 const home = mkdtempSync(join(tmpdir(), 'koo-bench-'))
 try {
   const wanted = process.argv.slice(2)
   for (const [name, bench] of Object.entries(benches)) {
-    if (wanted.length === 0 || wanted.includes(name)) bench(write, { env: environment(home), home })
+    if (wanted.length === 0 || wanted.includes(name)) await bench(write, { env: environment(home), home })
   }
 } finally {
   rmSync(home, { recursive: true, force: true })

@@ -72,6 +72,7 @@ function world(folder: string, answer?: boolean): World {
     }),
     marketplace: async () => market(),
     images: async () => ({ find: async () => undefined }),
+    objectStore: () => Promise.reject(new Error('not expected here')),
     assets: () => Promise.reject(new Error('not expected here')),
     links: () => Promise.reject(new Error('not expected here')),
     processors: () => 2,
