@@ -14,6 +14,8 @@ export interface Chosen {
   /** In which formats the outcome is wanted, and where; at most one of them on standard output. */
   readonly outputs: readonly Wanted[]
   readonly quiet: boolean
+  /** Requests are shown. */
+  readonly debug: boolean
 }
 
 export interface Wanted {
@@ -111,7 +113,12 @@ function settingsOf({ stdout, stderr }: Outputs, json: boolean): Style {
 function helpFor(program: Commander, words: readonly string[], flags: Flags, choose: Choose): void {
   const topic = words.length === 1 ? topics[words[0] ?? ''] : undefined
   if (topic !== undefined) {
-    choose({ run: async () => topic, outputs: [{ format: flags.json === true ? 'json' : 'text' }], quiet: false })
+    choose({
+      run: async () => topic,
+      outputs: [{ format: flags.json === true ? 'json' : 'text' }],
+      quiet: false,
+      debug: false,
+    })
     return
   }
   let about: Commander | undefined = program
@@ -146,7 +153,8 @@ async function commandOf(declared: Command, parent: string, style: Style, choose
     }
     refuseEmpty(given.arguments, declaredOptions, flags)
     const outputs = outputsOf(wanted, flags.json === true)
-    choose({ run: (world) => declared.run(given, world), outputs, quiet: flags.quiet === true })
+    const common = { quiet: flags.quiet === true, debug: flags.debug === true }
+    choose({ run: (world) => declared.run(given, world), outputs, ...common })
   })
   if (declared.arguments) built.arguments(declared.arguments)
   for (const { flag, about: text } of Object.values(declaredOptions)) built.option(flag, text)
@@ -154,6 +162,7 @@ async function commandOf(declared: Command, parent: string, style: Style, choose
     .option('--json', 'print the result as JSON (the same as --format json)')
     .option('--format <format>', listed(formats), (format: string) => wanted.push({ format: known(format, formats) }))
     .option('-q, --quiet', 'no progress')
+    .option('--debug', 'show every request on standard error (KOO_DEBUG=1)')
   if (declared.formats) {
     const about = 'write the --format before it to a file; both can be repeated'
     built.option('--output <file>', about, (file: string) => addFile(wanted, file))

@@ -23,10 +23,11 @@ function isJson({ outputs }: Chosen): boolean {
 
 async function carryOut(chosen: Chosen, node: NodeWorld): Promise<number> {
   const { run, outputs, quiet } = chosen
+  const debug = chosen.debug || node.debug
   const json = isJson(chosen)
   const { reporter } = await import('./report/reporter.ts')
   const shown = outputs.find(({ file }) => file === undefined)?.format
-  const report = await reporter(node, { json, quiet, shown })
+  const report = await reporter(node, { json, quiet, debug, shown })
   // In their order: a command that goes on may have the next outcome, or a notice, before the last one is written.
   let told: Promise<void> | undefined
   const world = await node.world(
@@ -61,7 +62,7 @@ async function toldOf(error: unknown, node: NodeWorld, json: boolean): Promise<n
     return exitCodes.bug.code
   }
   const { reporter } = await import('./report/reporter.ts')
-  const report = await reporter(node, { json, quiet: true, shown: undefined })
+  const report = await reporter(node, { json, quiet: true, debug: false, shown: undefined })
   report.failure(error)
   return exitCodes[error.exit].code
 }

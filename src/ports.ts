@@ -149,6 +149,8 @@ export interface Connection {
   readonly openApi: string
   /** Huawei Cloud's regional services want to know the project. */
   readonly projectId?: string
+  /** What is in flight when the user stops koo is left to end; else it is aborted. */
+  readonly whenStopped?: 'finish'
 }
 
 /** A marketplace that speaks `schemas/marketplace.openapi.yaml`. Every method throws a Failure when it cannot. */

@@ -1,8 +1,10 @@
 /** The real world: this process, its streams, its clock and its network. Costly parts are loaded when asked for. */
+import { setMaxListeners } from 'node:events'
 import { writeSync } from 'node:fs'
 import { exitCodes } from '../model/exit-codes.ts'
 import { Failure } from '../model/failure.ts'
 import type { Clock, Folders, Output, Randomness, World } from '../ports.ts'
+import type { OpenSigned } from './signed-clients.ts'
 
 /** What main needs beside the World: the two streams that only `report` writes to. */
 export interface NodeWorld {
@@ -11,6 +13,8 @@ export interface NodeWorld {
   /** The stream behind stderr, for a spinner. */
   readonly stream: NodeJS.WritableStream
   readonly nodeVersion: string
+  /** The environment asks to show every request. */
+  readonly debug: boolean
   /** `emit` is what the reporter makes of it. */
   world(emit: World['emit'], options: { readonly mayAsk: boolean }): Promise<World>
 }
@@ -22,6 +26,7 @@ export function nodeWorld(process: NodeJS.Process): NodeWorld {
     stderr: output(process, process.stderr),
     stream: process.stderr,
     nodeVersion: process.version,
+    debug: env.KOO_DEBUG === '1',
     async world(emit, { mayAsk }) {
       const { nodeFiles } = await import('./node-files.ts')
       // Loaded when chance is needed, because it takes as long as a whole check.
@@ -31,7 +36,13 @@ export function nodeWorld(process: NodeJS.Process): NodeWorld {
         hex: (bytes) => crypto().randomBytes(bytes).toString('hex'),
       }
       const stop = stopSignal(process)
-      const connections = { clock, randomness, stop }
+      let clients: Promise<OpenSigned> | undefined
+      const openSigned = (): Promise<OpenSigned> => {
+        clients ??= import('./signed-clients.ts').then(({ signedClients }) =>
+          signedClients({ clock, randomness, stop, environment: env }, emit),
+        )
+        return clients
+      }
       return {
         files: nodeFiles(workingDirectory(process), () => randomness.hex(6)),
         clock,
@@ -62,36 +73,31 @@ export function nodeWorld(process: NodeJS.Process): NodeWorld {
           const { inquirerPrompter } = await import('./prompter.ts')
           return inquirerPrompter({ input: process.stdin, output: process.stderr })
         },
-        async marketplace({ url, credentials }) {
-          const [{ signedHttp }, { httpMarketplace }] = await Promise.all([
-            import('./signed-http.ts'),
-            import('./http-marketplace.ts'),
-          ])
-          const base = new URL(url)
-          return httpMarketplace(signedHttp({ who: 'The marketplace', base, credentials, ...connections }), base.origin)
+        async marketplace(connection) {
+          const open = await openSigned()
+          const { httpMarketplace } = await import('./http-marketplace.ts')
+          const base = new URL(connection.url)
+          return httpMarketplace(open({ who: 'The marketplace', base }, connection), base.origin)
         },
         async objectStore(address, credentials) {
           const { s3Store } = await import('./s3-store.ts')
-          return s3Store({ address, credentials, environment: env, ...connections })
+          return s3Store({ address, credentials, environment: env, clock, randomness, stop })
         },
-        async images({ imageService, credentials, projectId }) {
-          const [{ signedHttp }, { httpImages }] = await Promise.all([
-            import('./signed-http.ts'),
-            import('./http-images.ts'),
-          ])
+        async images(connection) {
+          const open = await openSigned()
+          const { httpImages } = await import('./http-images.ts')
+          const { imageService, projectId } = connection
           const headers: readonly (readonly [string, string])[] = projectId ? [['x-project-id', projectId]] : []
           return httpImages((region) => {
             const base = new URL(imageService.replace('{region}', region))
-            return signedHttp({ who: 'The image service', base, credentials, headers, ...connections })
+            return open({ who: 'The image service', base, headers }, connection)
           })
         },
-        async assets({ openApi, credentials }) {
-          const [{ signedHttp }, { httpAssets }] = await Promise.all([
-            import('./signed-http.ts'),
-            import('./http-assets.ts'),
-          ])
-          const base = new URL(openApi)
-          return httpAssets(() => signedHttp({ who: 'The open API', base, credentials, ...connections }))
+        async assets(connection) {
+          const open = await openSigned()
+          const { httpAssets } = await import('./http-assets.ts')
+          const base = new URL(connection.openApi)
+          return httpAssets(() => open({ who: 'The open API', base }, connection))
         },
         async links() {
           const { httpLinks } = await import('./http-links.ts')
@@ -129,6 +135,8 @@ const clock: Clock = {
 /** Aborted by the first Ctrl-C, or where the terminal is closed; a second one ends the process at once. */
 function stopSignal(process: NodeJS.Process): AbortSignal {
   const controller = new AbortController()
+  // As many listen as there are requests in flight.
+  setMaxListeners(0, controller.signal)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       process.once(signal, () => process.exit(130))

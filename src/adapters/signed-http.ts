@@ -1,70 +1,54 @@
-/** Signed HTTP over undici: time limits, a few careful repeats, and foreign errors turned into Failures. */
-import { Agent, type Dispatcher, request } from 'undici'
-import { Failure, stopped } from '../model/failure.ts'
-import type { Clock, Credentials, Randomness } from '../ports.ts'
-import { bodyHashHeader, canonicalQuery, parseSdkDate, sdkDate, sha256Hex, sign } from '../signing/sdk-hmac-sha256.ts'
+/** Signed HTTP over undici: paced, repeated where that helps, and with foreign errors turned into Failures. */
+import { isLoopback } from '../model/address.ts'
+import { stopped } from '../model/failure.ts'
+import type { Clock, Credentials, Environment, Randomness } from '../ports.ts'
+import type { Answer } from './answer.ts'
+import {
+  type Answered,
+  type Attempt,
+  addressOf,
+  attempts,
+  type Call,
+  type CallLimits,
+  type Headers,
+  timeForBody,
+} from './attempt.ts'
+import { asksToWait, lag, throwIfRefused, unreachable } from './call-failures.ts'
+import { type HostMemory, hostMemory } from './host-memory.ts'
+import { connectionsTo } from './proxies.ts'
+import { type Next, nextOf, noPast, type Past, retryAfter } from './repeats.ts'
+import type { TraceLine } from './trace.ts'
+import { causeCode, type Trouble, troubleOf } from './trouble.ts'
 import { printable } from './wire.ts'
 
-export interface Call {
-  readonly method: 'GET' | 'POST' | 'PUT'
-  /** Below the base address; only unreserved characters, which every signer encodes alike. */
-  readonly path: string
-  readonly query?: readonly (readonly [string, string])[]
-  readonly headers?: readonly (readonly [string, string])[]
-  readonly body?: { readonly type: string; readonly bytes: Uint8Array }
-  /** Sending it twice has the effect of sending it once, so it may be repeated when the answer is lost. */
-  readonly repeatable: boolean
-}
+export { type Answer, errorOf } from './answer.ts'
+export type { Call } from './attempt.ts'
+export { causeCode } from './trouble.ts'
 
-export interface Answer {
+/** An answer whose body may be of any size. */
+export interface Streamed {
   readonly status: number
-  /** Undefined where the body is not JSON. */
-  readonly json: unknown
-  readonly text: string
+  readonly headers: Headers
+  /** To be read to its end, or given up with `return`. Throws a Failure where it breaks off. */
+  readonly body: AsyncIterable<Uint8Array>
 }
-
-const attempts = 4
-const firstPause = 200
-const longestPause = 10_000
-const times = { connect: { timeout: 10_000 }, headersTimeout: 30_000, bodyTimeout: 60_000 } as const
-const wholeCall = 60_000
-const slowestBytesPerMillisecond = 30
-const largestAnswer = 16 * 1024 * 1024
-const textLimit = 300
-
-/** A call as a whole, however slowly its bytes drip: a minute, and what a slow line needs for the body. */
-function timeFor(call: Call): number {
-  return wholeCall + Math.ceil((call.body?.bytes.length ?? 0) / slowestBytesPerMillisecond)
-}
-
-/** The body of an answer, which is never large. */
-async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of body) {
-    chunks.push(chunk)
-    length += chunk.length
-    if (length > largestAnswer) throw new RangeError('The answer is too large.')
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-type Attempt =
-  | {
-      readonly is: 'answer'
-      readonly answer: Answer
-      readonly retryAfter: unknown
-      /** Seconds this machine is ahead of the server. */
-      readonly skew: number | undefined
-    }
-  | { readonly is: 'lost'; readonly cause: unknown }
 
 export interface SignedHttp {
   /** @throws {Failure} where no answer comes, or one that says the credentials are wrong or the server failed. */
   call(call: Call): Promise<Answer>
-  /** The same for a body that is too large to be held; not repeated. */
-  stream(call: Call): Promise<{ readonly status: number; readonly body: AsyncIterable<Uint8Array> }>
+  /** The same for a large body; nothing is repeated once that has begun. */
+  stream(call: Call): Promise<Streamed>
   close(): Promise<void>
+}
+
+const usualLimits = { connect: 10_000, headers: 30_000, body: 60_000, whole: 60_000, silence: 15_000 } as const
+
+/** Seconds a clock may be wrong before that is told; gateways allow 15 minutes. */
+const skewAllowed = 60
+
+/** `POST /v1/releases/{}/submit`: what has a digit in it is an id, unless it is the version of an API. */
+function endpointOf({ endpoint, method, path }: Call): string {
+  return endpoint ?? `${method} ${path.replace(/\/(?!v\d+(?:\/|$))[^/]*\d[^/]*/g, '/{}')}`
 }
 
 export function signedHttp(options: {
@@ -77,161 +61,173 @@ export function signedHttp(options: {
   readonly clock: Clock
   readonly randomness: Randomness
   readonly stop: AbortSignal
+  /**
+   * What `stop` does to a request in flight; by default it is aborted. With `finish` only pauses end; what is called
+   * afterwards is sent at once and not repeated, because it is the last that has to be said.
+   */
+  readonly whenStopped?: 'abort' | 'finish'
+  /** Names the proxies. */
+  readonly environment?: Environment
+  /** Most connections at once. */
+  readonly connections?: number
+  /** Signs with the server's time where this machine's clock is wrong. */
+  readonly mendClock?: boolean
+  /** What other clients of the host have learned of it. */
+  readonly memory?: HostMemory
+  /** Takes a sentence for the user. */
+  readonly notice?: (text: string) => void
+  /** Takes a line for each attempt. */
+  readonly trace?: (line: TraceLine) => void
+  /** Milliseconds; `silence` is how long a server may say nothing until that is told. */
+  readonly limits?: Partial<CallLimits & { readonly silence: number }>
 }): SignedHttp {
-  const { who, base, credentials, clock, randomness, stop } = options
-  const agent = new Agent({ connections: 8, ...times })
-
-  async function once(call: Call): Promise<Dispatcher.ResponseData> {
-    const path = `${base.pathname.replace(/\/$/, '')}${call.path}`
-    const query = call.query ?? []
-    const headers: [string, string][] = [
-      ['host', base.host],
-      ['x-sdk-date', sdkDate(clock.now())],
-      // Makes two equal requests within one second differ, so that neither looks like a replay.
-      ['client-request-id', randomness.uuid()],
-      ...(credentials.securityToken === undefined
-        ? []
-        : [['x-security-token', credentials.securityToken] as [string, string]]),
-      ...(options.headers ?? []).map(([name, value]): [string, string] => [name, value]),
-      ...(call.headers ?? []).map(([name, value]): [string, string] => [name, value]),
-    ]
-    const bodyHash = sha256Hex(call.body?.bytes ?? '')
-    if (call.body) headers.push(['content-type', call.body.type], [bodyHashHeader, bodyHash])
-    const signed = { method: call.method, path: decodeURI(path), query, headers, bodyHash }
-    const { authorization } = sign(signed, credentials.accessKey, credentials.secretKey)
-    const suffix = query.length === 0 ? '' : `?${canonicalQuery(query)}`
-    return request(`${base.origin}${path}${suffix}`, {
-      method: call.method,
-      headers: { ...Object.fromEntries(headers), authorization },
-      body: call.body?.bytes ?? null,
-      dispatcher: agent,
-      signal: AbortSignal.any([stop, AbortSignal.timeout(timeFor(call))]),
-    })
-  }
-
-  /** Full jitter, doubling; a server that names a pause is obeyed. */
-  async function pause(attempt: number, retryAfter: unknown): Promise<void> {
-    const named = Number(retryAfter) * 1000
-    const jitter = Number.parseInt(randomness.hex(2), 16) / 0xffff
-    const own = Math.min(longestPause, firstPause * 2 ** attempt) * jitter
-    await clock.sleep(Number.isFinite(named) && named > 0 ? Math.min(named, longestPause) : own, stop)
-  }
-
-  async function attempted(call: Call): Promise<Attempt> {
-    try {
-      const { statusCode: status, headers, body } = await once(call)
-      const text = await textOf(body)
-      const answer = { status, text, json: parsed(text) }
-      return { is: 'answer', answer, retryAfter: headers['retry-after'], skew: skewSeconds(headers.date, clock) }
-    } catch (cause) {
-      if (stop.aborted) throw stopped()
-      return { is: 'lost', cause }
-    }
-  }
-
-  async function call(call: Call): Promise<Answer> {
-    let attempt = await attempted(call)
-    for (let number = 1; number < attempts && mayRepeat(call, attempt); number += 1) {
-      await pause(number, attempt.is === 'answer' ? attempt.retryAfter : undefined)
-      attempt = await attempted(call)
-    }
-    if (attempt.is === 'lost') throw unreachable(who, base, attempt.cause)
-    throwIfRefused(who, base, attempt.answer, attempt.skew)
-    return attempt.answer
-  }
-
-  async function stream(call: Call): ReturnType<SignedHttp['stream']> {
-    const { statusCode: status, body } = await once(call)
-    return { status, body }
-  }
-
-  return { call, stream, close: () => agent.destroy() }
-}
-
-/** A throttled call had no effect; one that failed or whose answer was lost may have had it. */
-function mayRepeat(call: Call, attempt: Attempt): boolean {
-  if (attempt.is === 'lost') return call.repeatable
-  return attempt.answer.status === 429 || (mayPass(attempt.answer.status) && call.repeatable)
-}
-
-function mayPass(status: number): boolean {
-  return status === 429 || status >= 500
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** The code and the sentence of an error body, in any of the shapes Huawei Cloud's services use. */
-export function errorOf(answer: Answer): { readonly code: string; readonly message: string } {
-  const body = (answer.json ?? {}) as Readonly<Record<string, unknown>>
-  const inner = (typeof body.error === 'object' && body.error !== null ? body.error : body) as typeof body
-  const code = inner.error_code ?? inner.code
-  const message = inner.error_msg ?? inner.message
-  return {
-    code: printable(typeof code === 'string' ? code : String(answer.status)),
-    message:
-      printable(typeof message === 'string' ? message : answer.text).slice(0, textLimit) || `HTTP ${answer.status}`,
-  }
-}
-
-function throwIfRefused(who: string, base: URL, answer: Answer, skew: number | undefined): void {
-  const { code, message } = errorOf(answer)
-  if (answer.status === 401) {
-    const clock =
-      skew === undefined || Math.abs(skew) < 60
-        ? 'Check the access key and the secret key; both must belong to the seller’s account.'
-        : `This machine’s clock is ${Math.abs(skew)} seconds ${skew < 0 ? 'behind' : 'ahead of'} the server’s; set it right.`
-    throw new Failure({
-      code: 'credentials-refused',
-      exit: 'credentials',
-      message: `${who} at ${base.origin} refuses the credentials: ${message} (${code})`,
-      hint: clock,
-    })
-  }
-  if (answer.status === 403) {
-    throw new Failure({
-      code: 'not-allowed',
-      exit: 'credentials',
-      message: `${who} at ${base.origin} does not allow this: ${message} (${code})`,
-      hint: 'Ask for the rights, or use credentials that have them.',
-    })
-  }
-  if (mayPass(answer.status)) {
-    throw new Failure({
-      code: 'marketplace-failed',
-      exit: 'marketplace',
-      message: `${who} at ${base.origin} failed: ${message} (${code})`,
-      hint: 'Nothing is half done; run the same command again later.',
-    })
-  }
-}
-
-/** Seconds this machine is ahead of the server, where the server tells its time. */
-function skewSeconds(date: string | string[] | undefined, clock: Clock): number | undefined {
-  if (typeof date !== 'string') return undefined
-  const server = Date.parse(date)
-  return Number.isNaN(server) ? undefined : Math.round((parseSdkDate(sdkDate(clock.now())) - server) / 1000)
-}
-
-function unreachable(who: string, base: URL, cause: unknown): Failure {
-  const code = causeCode(cause)
-  return new Failure({
-    code: 'marketplace-unreachable',
-    exit: 'marketplace',
-    message: `${who} at ${base.origin} does not answer${code === undefined ? '' : ` (${code})`}.`,
-    hint: 'Check the address and the network. Nothing is half done; run the same command again later.',
-    cause,
+  const { base, credentials, headers = [], clock, randomness, stop, environment = {}, connections = 16 } = options
+  const { whenStopped = 'abort', memory = hostMemory(clock), notice = () => {} } = options
+  const limits = { ...usualLimits, ...options.limits }
+  const who = `${options.who} at ${base.origin}`
+  // Whoever could forge the date could have old requests sent again.
+  const mendsClock = options.mendClock === true && (base.protocol === 'https:' || isLoopback(base))
+  const dispatcher = connectionsTo(base, { environment, connections, limits })
+  const abort = whenStopped === 'abort' ? stop : undefined
+  const attempt = attempts({
+    ...{ who, base, credentials, headers, clock, randomness, abort, memory, dispatcher, limits },
   })
+
+  function mend({ signedWith, skew }: Skewed): void {
+    memory.skew = signedWith + skew
+    if (memory.toldOfSkew) return
+    memory.toldOfSkew = true
+    notice(`This machine’s clock is ${lag(skew)} the server’s; requests are signed with the server’s time.`)
+  }
+
+  /** What an attempt tells of the rate the host allows. */
+  function learn(endpoint: string, trouble: Trouble, next: Next): void {
+    if (trouble === 'throttled') {
+      memory.pacer.throttled(endpoint, next.do === 'repeat' && next.shared ? next.pause : undefined)
+    } else if (trouble === 'none' || trouble === 'refused') memory.pacer.answered(endpoint)
+  }
+
+  /** A pause as long as a silence that is told, is told as well; several calls may have got the same. */
+  function tellOfPause(asked: number): void {
+    const until = clock.now() + asked
+    if (asked < limits.silence || until - memory.toldOfPause < 1000) return
+    memory.toldOfPause = until
+    notice(`${who} asks to wait ${Math.ceil(asked / 1000)} seconds.`)
+  }
+
+  async function rest(milliseconds: number): Promise<void> {
+    if (milliseconds > 0 && !stop.aborted) await clock.sleep(milliseconds, stop)
+    if (stop.aborted) throw stopped()
+  }
+
+  function nextAfter(call: Call, made: Attempt, trouble: Trouble, past: Past): Next {
+    if (mendsClock && !past.mended && isSkewed(made)) {
+      mend(made)
+      return { do: 'repeat', pause: 0, shared: false, past: { ...past, mended: true } }
+    }
+    const jitter = Number.parseInt(randomness.hex(2), 16) / 0xffff
+    const asked = askedPause(made, clock.now())
+    const next = nextOf(trouble, call, past, asked, jitter)
+    if (next.do === 'repeat' && asked !== undefined) tellOfPause(asked)
+    return next
+  }
+
+  function judged(attempt: Attempt, trouble: Trouble, asked: number | undefined): Answered {
+    if (asked !== undefined) throw asksToWait(who, asked)
+    if (attempt.is === 'lost') throw unreachable(who, attempt.cause, limits)
+    throwIfRefused(who, trouble, attempt.answer, attempt.skew)
+    return attempt
+  }
+
+  async function carriedOut(call: Call, streamed: boolean): Promise<Answered> {
+    if (abort?.aborted) throw stopped()
+    const endpoint = endpointOf(call)
+    const turn = stop.aborted ? async () => {} : () => memory.pacer.turn(endpoint, stop)
+    const silence = silenceOf(call)
+    let past = noPast
+    try {
+      for (let number = 1; ; number += 1) {
+        await turn()
+        silence.begin()
+        const made = await attempt(call, streamed)
+        if (made.is === 'answer') silence.end()
+        const trouble = troubleOf(made)
+        const next = nextAfter(call, made, trouble, past)
+        learn(endpoint, trouble, next)
+        traced(call, made, number, next.do === 'repeat' ? next.pause : undefined)
+        if (next.do === 'end') return judged(made, trouble, next.asked)
+        past = next.past
+        // What everyone has to wait for, the pacer keeps.
+        await rest(next.shared ? 0 : next.pause)
+      }
+    } finally {
+      silence.stop()
+    }
+  }
+
+  function traced(call: Call, attempt: Attempt, number: number, pause: number | undefined): void {
+    const answered = attempt.is === 'answer' ? attempt : undefined
+    const id = answered?.headers['x-request-id']
+    options.trace?.({
+      ...{ method: call.method, host: base.host, path: addressOf(base, call).full },
+      result: attempt.is === 'answer' ? attempt.answer.status : (causeCode(attempt.cause) ?? 'lost'),
+      ...{ milliseconds: attempt.milliseconds, attempt: number, pause },
+      sent: call.body?.bytes.length ?? 0,
+      received: answered === undefined ? 0 : Buffer.byteLength(answered.answer.text),
+      requestId: typeof id === 'string' ? printable(id) : undefined,
+    })
+  }
+
+  /** Tells of a server that says nothing, attempt after attempt, while koo goes on waiting. */
+  function silenceOf(call: Call) {
+    const time = limits.silence + timeForBody(call)
+    let timer: NodeJS.Timeout | undefined
+    const tell = (): void => {
+      if (!memory.toldOfSilence)
+        notice(`${who} has not answered for ${Math.round(time / 1000)} seconds; still waiting.`)
+      memory.toldOfSilence = true
+    }
+    const stop = (): void => {
+      clearTimeout(timer)
+      timer = undefined
+    }
+    return {
+      begin() {
+        timer ??= setTimeout(tell, time)
+      },
+      end() {
+        memory.toldOfSilence = false
+        stop()
+      },
+      stop,
+    }
+  }
+
+  return {
+    call: async (call) => (await carriedOut(call, false)).answer,
+    async stream(call) {
+      const { answer, headers, body } = await carriedOut(call, true)
+      return { status: answer.status, headers, body: body ?? piecesOf(answer.text) }
+    },
+    close: () => dispatcher.destroy(),
+  }
 }
 
-/** The code of an error or of what caused it, as in ECONNREFUSED. */
-export function causeCode(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null) return undefined
-  if ('code' in error && typeof error.code === 'string') return error.code
-  return 'cause' in error ? causeCode(error.cause) : undefined
+/** A refusal for which the clock may be the cause. */
+type Skewed = Answered & { readonly skew: number }
+
+function isSkewed(attempt: Attempt): attempt is Skewed {
+  return attempt.is === 'answer' && attempt.answer.status === 401 && Math.abs(attempt.skew ?? 0) > skewAllowed
+}
+
+/** Milliseconds for which the server wants no call. */
+function askedPause(attempt: Attempt, now: number): number | undefined {
+  if (attempt.is === 'lost') return undefined
+  const { date } = attempt.headers
+  const server = typeof date === 'string' ? Date.parse(date) : Number.NaN
+  return retryAfter(attempt.headers['retry-after'], Number.isNaN(server) ? now : server)
+}
+
+async function* piecesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text)
 }

@@ -1,5 +1,6 @@
 /** Every command, in the order `koo --help` shows them. What a command does is loaded when it runs. */
 import type { Command } from './command.ts'
+import { diff } from './diff.ts'
 import { discontinue } from './discontinue.ts'
 import { explain } from './explain.ts'
 import { init } from './init.ts'
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   keys,
   license,
   plan,
+  diff,
   publish,
   status,
   list,

@@ -137,13 +137,15 @@ export async function checkManifests(files: Files, paths: readonly string[]): Pr
 }
 
 /**
- * The products of manifests without errors; with errors anywhere, the diagnostics of all and no product.
+ * The products of manifests without errors; with errors anywhere, the diagnostics of all and no product. With keys, only
+ * manifests of these products count.
  *
  * @throws {Failure} where two manifests are of one product, which could not both be sent.
  */
 export async function readProducts(
   files: Files,
   paths: readonly string[],
+  keys?: ReadonlySet<string>,
 ): Promise<
   | {
       readonly is: 'sound'
@@ -153,7 +155,9 @@ export async function readProducts(
     }
   | { readonly is: 'unsound'; readonly files: readonly string[]; readonly diagnostics: readonly FramedDiagnostic[] }
 > {
-  const checked = await checkManifests(files, paths)
+  const all = await checkManifests(files, paths)
+  const isWanted = ({ value }: CheckedManifest) => keys?.has(String(valueAt(value, ['product', 'key']))) ?? true
+  const checked = all.filter(isWanted)
   const diagnostics = checked.flatMap((each) => each.diagnostics)
   if (hasErrors(diagnostics)) return { is: 'unsound', files: checked.map(({ file }) => file), diagnostics }
   refuseRepeatedKeys(checked)

@@ -1,4 +1,5 @@
 /** The marketplace a command speaks to: the one named by flag or environment, else the sandbox inside koo. */
+import { isLoopback } from '../model/address.ts'
 import { Failure, usage } from '../model/failure.ts'
 import type { Connection, Credentials, Environment, Images, Marketplace, World } from '../ports.ts'
 
@@ -128,10 +129,6 @@ function serviceUrl(text: string, what: string): URL {
     )
   }
   return url
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
 
 const pairs = [

@@ -1,31 +1,47 @@
 /** `koo plan`: what `koo publish` would do. */
+import { version } from '../version.ts'
 import { command } from './command.ts'
 import { marketplaceOptions, withMarket } from './market.ts'
-
-/** Products read and looked up at once. */
-export const defaultJobs = 4
+import { planFlags, planOptionsOf, planToolsOf } from './planning.ts'
 
 export const plan = command({
   name: 'plan',
-  summary: 'show what publishing would do; sends nothing',
+  summary: 'show what publishing would do, field by field; sends nothing',
+  about:
+    'Compares manifests and files with the marketplace: what would change for buyers, what is uploaded, what cannot be done. What was changed on the marketplace meanwhile, and would be undone, is refused with exit code 4, and so is what is final. With --out, `koo publish FILE` sends exactly this plan, or nothing where files or marketplace moved since.',
   arguments: '[paths...]',
   options: {
     ...marketplaceOptions,
-    resubmit: { flag: '--resubmit', about: 'hand a rejected release in again although nothing changed' },
+    ...planFlags,
+    out: { flag: '--out <file>', about: 'save the plan, for `koo publish FILE`' },
+    exitCode: {
+      flag: '--exit-code',
+      about: 'exit with 1 where there is something to do, with 0 where there is nothing',
+    },
   },
-  examples: ['koo plan examples', 'koo plan --marketplace https://market.your-company.com --json'],
-  async run({ arguments: paths, options }, world) {
+  examples: [
+    'koo plan examples',
+    'koo plan products --out plan.json',
+    'koo plan "products/*" --exit-code',
+    'koo plan --marketplace https://market.your-company.com --json',
+  ],
+  async run({ arguments: paths, options: given }, world) {
     const { readProducts } = await import('./manifests.ts')
     const read = await readProducts(world.files, paths)
     if (read.is === 'unsound') return { is: 'validated', files: read.files, diagnostics: read.diagnostics }
-    const { planMany } = await import('../publish/many.ts')
-    return withMarket(world, options, async ({ name, marketplace }) => {
-      const { files } = world
-      const products = await planMany({ files, marketplace }, read.products, {
-        jobs: defaultJobs,
-        resubmit: options.resubmit ?? false,
-      })
-      return { is: 'planned', plan: { marketplace: name, products } }
+    const { planProducts } = await import('../publish/plan.ts')
+    const options = planOptionsOf(given)
+    const exitCode = given.exitCode ?? false
+    return withMarket(world, given, async (market) => {
+      const products = await planProducts(planToolsOf(world, market), read.products, options)
+      const planned = { is: 'planned', plan: { marketplace: market.name, products }, exitCode } as const
+      if (given.out === undefined) return planned
+      const { savedPlanText } = await import('../publish/saved-plan.ts')
+      const { id: account } = await market.marketplace.account()
+      const created = new Date(world.clock.now()).toISOString()
+      const saved = { koo: version, marketplace: market.name, account, created, options, products }
+      await world.files.write(given.out, savedPlanText(saved))
+      return { ...planned, saved: world.files.shown(given.out) }
     })
   },
 })

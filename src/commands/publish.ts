@@ -7,7 +7,7 @@ import type { World } from '../ports.ts'
 import { command } from './command.ts'
 import { type Market, marketplaceOptions, withMarket } from './market.ts'
 import { duration, wholeNumber } from './numbers.ts'
-import { defaultJobs } from './plan.ts'
+import { defaultJobs, planFlags, planToolsOf, wantedBy } from './planning.ts'
 
 const options = {
   ...marketplaceOptions,
@@ -16,7 +16,7 @@ const options = {
   dryRun: { flag: '--dry-run', about: 'the same as `koo plan`' },
   sign: { flag: '--sign', about: 'sign bundles, as `koo pack` does; the signature is published with them' },
   scan: { flag: '--scan <mode>', about: 'as `koo pack`: auto, require or off (default: auto)' },
-  resubmit: { flag: '--resubmit', about: 'hand a rejected release in again although nothing changed' },
+  ...planFlags,
   noWait: { flag: '--no-wait', about: 'do not wait for the review' },
   waitTimeout: { flag: '--wait-timeout <duration>', about: 'how long to wait for the review (default: 10m)' },
 } as const
@@ -27,20 +27,22 @@ export const publish = command({
   name: 'publish',
   summary: 'publish products and follow their review until they are on sale',
   about:
-    'Checks every manifest first, looks up images and compares with the marketplace; nothing is sent while any of that says no. Publishing is idempotent: run it again and only what is missing happens.',
+    'Checks every manifest first, looks up images and compares with the marketplace; nothing is sent while any of that says no. Publishing is idempotent: run it again and only what is missing happens. Instead of paths it takes a plan saved by `koo plan --out`.',
   arguments: '[paths...]',
   options,
   examples: [
     'koo publish examples',
     'koo publish products --marketplace https://market.your-company.com --yes --jobs 8',
+    'koo publish plan.json',
     'koo publish --no-wait --json',
   ],
-  async run({ arguments: paths, options: given }, world): Promise<Outcome> {
+  async run({ arguments: named, options: given }, world): Promise<Outcome> {
     const jobs = wholeNumber('--jobs', given.jobs, defaultJobs, [1, 64])
     const wait = given.noWait ? undefined : duration('--wait-timeout', given.waitTimeout, defaultWait)
     if (given.noWait && given.waitTimeout !== undefined) {
       throw usage('contradiction', '--no-wait and --wait-timeout contradict each other.')
     }
+    const { paths, options, saved } = await wantedBy(world.files, named, given)
     const { readProducts } = await import('./manifests.ts')
     const read = await readProducts(world.files, paths)
     if (read.is === 'unsound') return { is: 'validated', files: read.files, diagnostics: read.diagnostics }
@@ -49,20 +51,24 @@ export const publish = command({
     const { signerFor } = await import('./signer.ts')
     const packing = packingFor(world, given.scan, await signerFor(world, given.sign))
     tellWarnings(world, read.diagnostics)
-    const { planMany, publishMany } = await import('../publish/many.ts')
-    const settings = { jobs, resubmit: given.resubmit ?? false }
+    const { publishMany } = await import('../publish/many.ts')
+    const { planProducts } = await import('../publish/plan.ts')
+    const { heldTo, refuseElsewhere } = await import('../publish/saved-plan.ts')
     return withMarket(world, given, async (market) => {
       const { marketplace, images, name } = market
       if (!market.local) refusePlaceholders(read.diagnostics, name)
+      if (saved) refuseElsewhere(saved, { marketplace: name, account: (await marketplace.account()).id })
       const { files, clock, stop, emit } = world
+      const planTools = planToolsOf(world, market, jobs)
       if (given.dryRun) {
-        const products = await planMany({ files, marketplace }, read.products, settings)
-        return { is: 'planned', plan: { marketplace: name, products } }
+        const fresh = await planProducts(planTools, read.products, options)
+        return { is: 'planned', plan: { marketplace: name, products: saved ? heldTo(saved, fresh) : fresh } }
       }
       const scratch = files.join((await world.folders()).data, 'bundles', world.randomness.hex(6))
       const confirm = (plans: readonly ProductPlan[]) => confirmed(market, plans, world, given.yes ?? false)
-      const tools = { files, marketplace, images, name, clock, stop, emit, scratch, wait, confirm, ...packing }
-      return publishMany(tools, read.products, settings)
+      const { memory } = planTools
+      const tools = { files, marketplace, memory, images, name, clock, stop, emit, scratch, wait, confirm, ...packing }
+      return publishMany(tools, read.products, { ...options, jobs, saved })
     })
   },
 })

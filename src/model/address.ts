@@ -16,3 +16,8 @@ export function plainAddress(text: string, base?: string): string | undefined {
   url.hash = ''
   return url.href
 }
+
+/** An address on this machine. */
+export function isLoopback({ hostname }: Pick<URL, 'hostname'>): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+}

@@ -56,6 +56,8 @@ export interface DeliveryMethodRow {
   readonly pricedBy?: 'attributes' | 'units'
   /** The fields of a specification that only this method has. */
   readonly specificationFields: Fields
+  /** What was released at the price of 0 keeps it. */
+  readonly freeForGood?: true
   /** Releasable on the European site, as far as its pages say. */
   readonly europe?: true
   /**
@@ -163,6 +165,7 @@ export const deliveryMethods = {
         title: 'Involve service supervision',
         about:
           'True where the buyer hands in requests or opening takes time; orders then settle when the flow ends. Cannot be changed after the release.',
+        fixedAfterRelease: 'always',
         optional: true,
       },
       extensionParameters: {
@@ -171,6 +174,7 @@ export const deliveryMethods = {
         about:
           'Parameters KooGallery hands on when an instance is opened; at most 3, each debugged before the release.',
         least: 1,
+        identity: ['name'],
         unique: true,
         optional: true,
         item: {
@@ -211,6 +215,7 @@ export const deliveryMethods = {
         title: 'Upgrade rules',
         about: 'From which SKU of this specification to which other a subscription may be upgraded.',
         least: 1,
+        identity: ['from', 'to'],
         unique: true,
         optional: true,
         item: {
@@ -350,6 +355,7 @@ export const deliveryMethods = {
         title: 'IMS images',
         about: 'The private system-disk images to sell, one for each region.',
         least: 1,
+        identity: ['region'],
         unique: true,
         ask: { flag: 'image', value: 'region:id' },
         item: {
@@ -386,6 +392,7 @@ export const deliveryMethods = {
       asset: assetField,
     },
     specificationFields: {},
+    freeForGood: true,
     europe: true,
     withdrawable: false,
   },

@@ -4,6 +4,8 @@ import type { Plan } from './plan.ts'
 
 export type Event =
   | { readonly is: 'notice'; readonly text: string }
+  /** A request and what came of it, for whoever looks for a fault. */
+  | { readonly is: 'traced'; readonly line: string }
   | { readonly is: 'step'; readonly key: string; readonly text: string }
   | {
       readonly is: 'uploading'

@@ -2,7 +2,11 @@
 
 export const exitCodes = {
   done: { code: 0, meaning: 'Done, or already so.' },
-  findings: { code: 1, meaning: 'Findings in the seller’s material, or the review rejected the product.' },
+  findings: {
+    code: 1,
+    meaning:
+      'Findings in the seller’s material, or the review rejected the product; with --exit-code, something differs or is to do.',
+  },
   usage: { code: 2, meaning: 'Wrong usage: an unknown flag, a missing flag, a file that is not there.' },
   credentials: { code: 3, meaning: 'Credentials or rights: missing, wrong or refused.' },
   conflict: { code: 4, meaning: 'Conflict: the marketplace holds something else than what this would send.' },

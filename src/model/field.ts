@@ -12,6 +12,8 @@ interface Common {
   readonly about: string
   /** Left out: the field must be there. */
   readonly optional?: true
+  /** From the first release on it cannot change; `free`: only where it was 0. */
+  readonly fixedAfterRelease?: 'always' | 'free'
 }
 
 /** The form a text must have, where a pattern can say it. */
@@ -101,6 +103,8 @@ export interface ListField extends Common {
   readonly item: Field
   readonly least: number
   readonly unique?: true
+  /** The keys of an item that tell which one it is, wherever it stands; left out, an item is only its value. */
+  readonly identity?: readonly string[]
   /** What `koo init` writes although the list is optional. */
   readonly initial?: readonly string[]
   readonly ask?: Question

@@ -38,6 +38,7 @@ const methodField = {
     string
   >,
   code: 'method-unknown',
+  fixedAfterRelease: 'always',
   ask: { flag: 'method', value: 'id' },
 } as const satisfies ChoiceField
 
@@ -63,7 +64,7 @@ function deploymentField(allowed: readonly Deployment[]) {
 }
 
 /** `specifications` of a method, with the billing modes the table allows and what its prices may depend on. */
-function specificationsField({ billing, pricedBy, specificationFields }: DeliveryMethodRow): ListField {
+function specificationsField({ billing, pricedBy, specificationFields, freeForGood }: DeliveryMethodRow): ListField {
   const fields = {
     ...basicFields(billing),
     ...(pricedBy === 'attributes' ? { quantity: quantityField, ...choiceFields } : {}),
@@ -76,11 +77,15 @@ function specificationsField({ billing, pricedBy, specificationFields }: Deliver
     about:
       'What buyers can choose from. Editions of one product are specifications of it, never products of their own.',
     least: 1,
+    identity: ['name'],
     item: {
       kind: 'group',
       title: 'Specification',
       about: 'One edition, plan or size, with its price.',
-      fields: pricedBy === undefined ? { ...fields, price: priceField } : fields,
+      fields:
+        pricedBy === undefined
+          ? { ...fields, price: freeForGood ? { ...priceField, fixedAfterRelease: 'free' } : priceField }
+          : fields,
       ...(pricedBy === undefined ? {} : { needs: ['price', 'tiers', 'skus'] }),
     },
   }

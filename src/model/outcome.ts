@@ -7,7 +7,7 @@ import type { ExitName } from './exit-codes.ts'
 import type { KeyForm, KeyRow } from './keys.ts'
 import type { License, LicenseProblem } from './license.ts'
 import type { PackageContents } from './package-contents.ts'
-import type { Plan } from './plan.ts'
+import { type FieldChange, type Plan, sends } from './plan.ts'
 import type { ProductState, RemoteProduct, RemoteRelease } from './release.ts'
 import type { ScanReport } from './scan-report.ts'
 import type { VerifiedBundle } from './verified-bundle.ts'
@@ -62,6 +62,31 @@ export interface ListedContents {
   readonly contents: PackageContents
 }
 
+/** A field that is another here (`becomes`) than on the marketplace (`was`). */
+export interface DiffedChange extends FieldChange {
+  /** Who changed it since both were the same; left out where nobody here can tell. */
+  readonly by?: 'marketplace' | 'here' | 'both'
+}
+
+/** A file with other bytes, or on one side only, by hash; of a bundle, the hash of the files in it. */
+export interface DiffedFile {
+  readonly path: string
+  /** On the marketplace. */
+  readonly was?: string
+  readonly becomes?: string
+}
+
+export interface DiffedProduct {
+  readonly key: string
+  /** Here. */
+  readonly version: string
+  readonly file: string
+  /** What it was compared with; left out where the marketplace has no such product. */
+  readonly release?: Pick<RemoteRelease, 'id' | 'version' | 'state'>
+  readonly changes: readonly DiffedChange[]
+  readonly files: readonly DiffedFile[]
+}
+
 export type Outcome =
   | { readonly is: 'methods'; readonly methods: Readonly<Record<DeliveryMethod, DeliveryMethodRow>> }
   | { readonly is: 'schema'; readonly schema: Readonly<Record<string, unknown>> }
@@ -94,7 +119,21 @@ export type Outcome =
     }
   | { readonly is: 'contents'; readonly products: readonly ListedContents[] }
   | { readonly is: 'verified'; readonly bundles: readonly VerifiedBundle[] }
-  | { readonly is: 'planned'; readonly plan: Plan }
+  | {
+      readonly is: 'planned'
+      readonly plan: Plan
+      /** The file it was saved in. */
+      readonly saved?: string
+      /** Whether the exit code tells that there is something to do. */
+      readonly exitCode?: boolean
+    }
+  | {
+      readonly is: 'diffed'
+      readonly marketplace: string
+      readonly products: readonly DiffedProduct[]
+      /** Whether the exit code tells that something differs. */
+      readonly exitCode: boolean
+    }
   | {
       readonly is: 'published'
       readonly marketplace: string
@@ -154,6 +193,10 @@ export function hasTooManyWarnings({ diagnostics, mostWarnings }: Extract<Outcom
   return mostWarnings !== undefined && warnings > mostWarnings
 }
 
+export function differs({ release, changes, files }: DiffedProduct): boolean {
+  return release === undefined || changes.length > 0 || files.length > 0
+}
+
 /** The exit code an outcome asks for. */
 export function exitOf(outcome: Outcome): ExitName {
   switch (outcome.is) {
@@ -161,7 +204,9 @@ export function exitOf(outcome: Outcome): ExitName {
       if (hasErrors(outcome.diagnostics) || hasTooManyWarnings(outcome)) return 'findings'
       return (outcome.unreached ?? []).length > 0 ? 'marketplace' : 'done'
     case 'planned':
-      return outcome.plan.products.some(({ decision }) => decision.do === 'refuse') ? 'conflict' : 'done'
+      return exitOfPlan(outcome)
+    case 'diffed':
+      return outcome.exitCode && outcome.products.some(differs) ? 'findings' : 'done'
     case 'published':
       return exitOfRows(outcome.rows)
     case 'packed':
@@ -177,6 +222,11 @@ export function exitOf(outcome: Outcome): ExitName {
     default:
       return 'done'
   }
+}
+
+function exitOfPlan({ plan, exitCode }: Extract<Outcome, { is: 'planned' }>): ExitName {
+  if (plan.products.some(({ decision }) => decision.do === 'refuse')) return 'conflict'
+  return exitCode && plan.products.some((each) => sends(each) || each.decision.do === 'mend') ? 'findings' : 'done'
 }
 
 /** A marketplace that failed comes first, because then running it again helps; a mixture is "partly". */

@@ -40,6 +40,10 @@ export interface FieldChange {
   readonly was?: unknown
   /** Left out where it is removed. */
   readonly becomes?: unknown
+  /** Of the innermost list item the place is in, what tells it from the others, as in "Team". */
+  readonly item?: string
+  /** Only the order of the list's items differs: `was` and `becomes` name them. */
+  readonly order?: true
 }
 
 /** A change made on the marketplace that publishing would undo. */

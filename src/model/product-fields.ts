@@ -89,6 +89,7 @@ export const productFields = {
     title: 'Customer cases',
     about: 'How customers use the product.',
     least: 1,
+    identity: ['title'],
     optional: true,
     item: {
       kind: 'group',

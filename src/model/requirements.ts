@@ -238,7 +238,7 @@ const methods: readonly Requirement[] = [
     subject: 'SaaS',
     says: 'Service supervision cannot be changed after the release.',
     page: 'modifyEurope',
-    person: 'It shows when a release is compared with the one before.',
+    person: 'It shows when a release is compared with the one before; `koo plan` refuses it.',
   },
   {
     subject: 'SaaS',
@@ -321,7 +321,7 @@ const methods: readonly Requirement[] = [
     subject: 'Image',
     says: 'The price of a free image is fixed.',
     page: 'imageRelease',
-    person: 'It shows when a release is compared with the one before.',
+    person: 'It shows when a release is compared with the one before; `koo plan` refuses it.',
   },
   {
     subject: 'Professional service',
@@ -411,7 +411,7 @@ const prices: readonly Requirement[] = [
     subject: 'Life cycle',
     says: 'Released specifications are removed, never deleted; a removed product cannot be restored.',
     page: 'removal',
-    person: 'It is about a product on sale, not about a manifest; `koo discontinue` says so.',
+    person: 'It is about a product on sale, not about a manifest; `koo plan` and `koo discontinue` say so.',
   },
   {
     subject: 'Life cycle',

@@ -15,6 +15,13 @@ export const settings = {
   KOO_SIGNING_PASSPHRASE: 'The passphrase of the signing key, where nobody can be asked for it.',
   KOO_CLAMSCAN_DATABASE: 'A file or folder with virus signatures for clamscan; by default its own.',
   SOURCE_DATE_EPOCH: 'The time every entry of a bundle bears, in seconds since 1970; by default 1980-01-01.',
+  HTTPS_PROXY:
+    'The proxy for marketplaces and services, such as http://proxy.example.com:3128; never used for this machine itself. The lower-case name works too, and wins.',
+  HTTP_PROXY: 'The proxy where HTTPS_PROXY is not set.',
+  NO_PROXY: 'Hosts reached without the proxy, separated by commas; * for all.',
+  KOO_CLOCK:
+    '`own`: requests are signed with this machine’s time even where its clock is wrong; else with the server’s then.',
+  KOO_DEBUG: '1: every request is shown on standard error, as by --debug.',
   CI: 'Set: koo asks nothing.',
   NO_COLOR: 'Set: no colours. FORCE_COLOR: colours also without a terminal.',
 } as const

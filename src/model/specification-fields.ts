@@ -27,6 +27,7 @@ const tiersField = {
   title: 'Tiers',
   about: 'Prices of one unit by how many are bought, without gap or overlap; instead of `price`.',
   least: 1,
+  identity: ['from'],
   optional: true,
   item: {
     kind: 'group',
@@ -71,6 +72,7 @@ export function basicFields(allowed: readonly Billing[]) {
       title: 'Subscription periods',
       about: 'For yearly-monthly: periods with a price of their own, beside one month and one year.',
       least: 1,
+      identity: ['number', 'unit'],
       optional: true,
       item: {
         kind: 'group',
@@ -136,6 +138,7 @@ export const choiceFields = {
     title: 'Choices',
     about: 'Enumeration attributes the buyer chooses a value of; each combination is a SKU.',
     least: 1,
+    identity: ['attribute'],
     optional: true,
     item: {
       kind: 'group',
@@ -159,6 +162,8 @@ export const choiceFields = {
     title: 'SKUs',
     about: 'A price for each combination of the choices; instead of `price` and `tiers`.',
     least: 1,
+    // Its name may be left out.
+    identity: ['choose'],
     optional: true,
     item: {
       kind: 'group',
@@ -196,6 +201,7 @@ export function attributesField(pricedBy: NonNullable<DeliveryMethodRow['pricedB
     title: 'Product attributes',
     about: 'What the price of a specification may depend on beside time.',
     least: 1,
+    identity: ['code'],
     optional: true,
     item: {
       kind: 'group',

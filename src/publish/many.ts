@@ -6,11 +6,13 @@ import { type ProductPlan, sends } from '../model/plan.ts'
 import type { Images } from '../ports.ts'
 import { type Applied, type ApplyTools, apply } from './apply.ts'
 import { unusableImages } from './images.ts'
-import { plan } from './plan.ts'
+import { type PlanOptions, type PlanTools, planProducts } from './plan.ts'
 import type { Product } from './product.ts'
+import { heldTo, type SavedPlan } from './saved-plan.ts'
 
 export interface PublishTools extends ApplyTools {
   readonly images: Images
+  readonly memory: PlanTools['memory']
   /** The marketplace, as it is shown. */
   readonly name: string
   /** Looks at what would be sent of a product's software package. */
@@ -19,22 +21,11 @@ export interface PublishTools extends ApplyTools {
   readonly confirm: (plans: readonly ProductPlan[]) => Promise<boolean>
 }
 
-export interface PublishOptions {
+export interface PublishOptions extends PlanOptions {
   /** Products at once. */
   readonly jobs: number
-  readonly resubmit: boolean
-}
-
-/** What `koo publish` would do. */
-export async function planMany(
-  tools: Pick<PublishTools, 'files' | 'marketplace'>,
-  products: readonly Product[],
-  { jobs, resubmit }: PublishOptions,
-): Promise<readonly ProductPlan[]> {
-  // The cheapest call first: wrong credentials are told before anything is read or hashed.
-  await tools.marketplace.account()
-  const limit = limiter(jobs)
-  return Promise.all(products.map((each) => limit(() => plan(tools.files, tools.marketplace, each, { resubmit }))))
+  /** The plan that is to be carried out, and nothing else. */
+  readonly saved?: SavedPlan | undefined
 }
 
 /** With an unusable image or a conflict anywhere, nothing is sent for the others either. */
@@ -43,7 +34,8 @@ export async function publishMany(
   products: readonly Product[],
   options: PublishOptions,
 ): Promise<Outcome> {
-  const plans = await planMany(tools, products, options)
+  const fresh = await planProducts({ ...tools, jobs: options.jobs }, products, options)
+  const plans = options.saved === undefined ? fresh : heldTo(options.saved, fresh)
   const planned = products.map((product, index) => ({ product, plan: plans[index] as ProductPlan }))
   const limit = limiter(options.jobs)
   const sent = planned.filter((each) => sends(each.plan)).map(({ product }) => product)

@@ -1,79 +1,240 @@
-/** What must happen to each product, decided from what the marketplace has. Pure but for the reading. */
-import type { Decision, Material, ProductPlan } from '../model/plan.ts'
-import type { RemoteProduct, RemoteRelease } from '../model/release.ts'
-import type { Files, Marketplace } from '../ports.ts'
+/** Reads files and marketplace and plans what must happen to each product; sends nothing. */
+import limiter from 'p-limit'
+import { canonical } from '../model/content-digest.ts'
+import { Failure, stopped } from '../model/failure.ts'
+import type { Decision, LostChange, Material, PlanNote, ProductPlan } from '../model/plan.ts'
+import type { ManifestData, ReleaseFile, RemoteProduct, RemoteRelease } from '../model/release.ts'
+import type { Account, Files, Marketplace } from '../ports.ts'
+import { changesBetween } from './changes.ts'
+import { decide, refuse, refusedForGood, settled } from './decide.ts'
 import { materialOf } from './material.ts'
+import type { Baseline, Memory } from './memory.ts'
+import { finalNotes, fixedNotes, removedBefore } from './notes.ts'
 import type { Product } from './product.ts'
+import { lostChanges } from './three-way.ts'
 
+/** What the user allows a plan to do. */
 export interface PlanOptions {
   /** Hand a rejected release in again, unchanged. */
   readonly resubmit: boolean
+  /** Undo what was changed on the marketplace. */
+  readonly overwrite: boolean
+  /** Remove specifications from sale, for good. */
+  readonly allowRemovals: boolean
 }
 
-/** Reads the files and the marketplace; sends nothing. */
-export async function plan(
-  files: Files,
-  marketplace: Marketplace,
+export interface PlanTools {
+  readonly files: Files
+  readonly marketplace: Pick<Marketplace, 'account' | 'productsByKey' | 'releases' | 'content'>
+  readonly memory: Pick<Memory, 'baseline' | 'sent'>
+  /** Products read and looked up at once. */
+  readonly jobs: number
+  readonly stop: AbortSignal
+}
+
+/**
+ * Plans in the order of the products. Rights and quota are looked at before any file is read.
+ *
+ * @throws {Failure} `not-allowed` or `quota` (credentials), and where the signal aborts (stopped).
+ */
+export async function planProducts(
+  tools: PlanTools,
+  products: readonly Product[],
+  options: PlanOptions,
+): Promise<readonly ProductPlan[]> {
+  const account = await tools.marketplace.account()
+  refuseWithoutRight(account)
+  const keys = products.map(({ manifest }) => manifest.product.key)
+  const remotes = await tools.marketplace.productsByKey(keys)
+  refuseOverQuota(account, keys.filter((key) => !remotes.has(key)).length)
+  const limit = limiter(tools.jobs)
+  try {
+    return await Promise.all(
+      products.map((product) =>
+        limit(() => {
+          if (tools.stop.aborted) throw stopped()
+          return planned(tools, product, remotes.get(product.manifest.product.key), options)
+        }),
+      ),
+    )
+  } finally {
+    // With a failure, nothing new is begun.
+    limit.clearQueue()
+  }
+}
+
+function refuseWithoutRight({ name, rights }: Account): void {
+  if (rights === undefined || rights.includes('publish')) return
+  throw new Failure({
+    code: 'not-allowed',
+    exit: 'credentials',
+    message: `The credentials of ${name} may not publish${rights.length > 0 ? `, only ${rights.join(', ')}` : ''}.`,
+    hint: 'Have the right given to them, or use the keys of a user who has it.',
+  })
+}
+
+function refuseOverQuota({ name, products }: Account, fresh: number): void {
+  if (products === undefined || fresh === 0 || products.used + fresh <= products.limit) return
+  throw new Failure({
+    code: 'quota',
+    exit: 'credentials',
+    message: `${name} has ${products.used} of at most ${products.limit} products, and ${fresh} more would be new; nothing was sent.`,
+    hint: 'Have the quota raised, discontinue products, or name fewer manifests.',
+  })
+}
+
+const none = { changes: [], lost: [], notes: [] } as const
+
+async function planned(
+  tools: PlanTools,
   product: Product,
+  remote: RemoteProduct | undefined,
   options: PlanOptions,
 ): Promise<ProductPlan> {
-  const material = await materialOf(files, product)
-  const remote = await marketplace.product(material.key)
-  const releases = remote === undefined ? [] : await marketplace.releases(remote.id)
+  const material = await materialOf(tools.files, product)
+  const base = { file: product.file, material, revision: remote?.revision ?? 0 }
+  if (remote === undefined) return { ...base, ...none, decision: { do: 'create' } }
+  const known = settled(material, remote, options)
+  if (known !== undefined) return { ...base, ...none, decision: known }
+  const releases = await tools.marketplace.releases(remote.id)
   const decision = decide(material, remote, releases, options)
-  return { file: product.file, material, decision, revision: remote?.revision ?? 0, changes: [], lost: [], notes: [] }
-}
-
-/** The decision for one product. `releases` are newest first. */
-export function decide(
-  mine: Pick<Material, 'key' | 'method' | 'version' | 'contentDigest'>,
-  remote: RemoteProduct | undefined,
-  releases: readonly RemoteRelease[],
-  { resubmit }: PlanOptions,
-): Decision {
-  if (remote === undefined) return { do: 'create' }
-  const same = releases.find(({ version }) => version === mine.version)
-  const unchanged = same?.contentDigest === mine.contentDigest
-  if (same && unchanged && same.state === 'on-sale') return { do: 'nothing', releaseId: same.id }
-  if (remote.state === 'discontinued') {
-    return refuse(`${mine.key} was discontinued, which is final.`, 'Release it as a new product, under a new key.')
-  }
-  if (remote.method !== mine.method) {
-    return refuse(
-      `${mine.key} is a product of the delivery method ${remote.method}, not ${mine.method}.`,
-      'A delivery method is not changed after the first release; use a new key.',
-    )
-  }
-  const reviewed = releases.find(({ state }) => state === 'in-review')
-  if (same && unchanged && same === reviewed) return { do: 'await', releaseId: same.id }
-  if (reviewed) {
-    const what =
-      reviewed === same ? `${reviewed.version} is in review with other content` : `${reviewed.version} is in review`
-    return refuse(`${what}.`, `Wait for the review, or take it back: koo withdraw ${mine.key}`)
-  }
-  if (same?.state === 'on-sale') {
-    return refuse(
-      `${mine.version} is on sale with other content.`,
-      'Buyers rely on what a version contains: give the changed product a new version.',
-    )
-  }
-  if (same?.state === 'discontinued') {
-    return refuse(`${mine.version} was on sale before ${remote.version} took its place.`, 'Give it a new version.')
-  }
-  if (same && unchanged) {
-    return same.state === 'rejected' && !resubmit
-      ? { do: 'mend', releaseId: same.id }
-      : { do: 'resubmit', releaseId: same.id }
-  }
-  const onSale = releases.find(({ state }) => state === 'on-sale')
-  const newest = releases[0]
+  const isSent = decision.do === 'release' || decision.do === 'resubmit'
+  if (remote.state === 'discontinued' || !(isSent || decision.do === 'refuse')) return { ...base, ...none, decision }
+  const compared = await comparison(tools, material, { ...product.manifest }, releases)
+  const { changes, lost, notes } = compared
+  const removed = removedBefore(remote.removedSpecifications, { ...product.manifest })
   return {
-    do: 'release',
-    ...(onSale ? { replaces: onSale.version } : {}),
-    ...(newest ? { after: newest.id } : {}),
+    ...base,
+    changes,
+    lost,
+    notes,
+    decision: allowed({ material, remote, lost, notes, removed, decision }, options),
   }
 }
 
-function refuse(why: string, hint: string): Decision {
-  return { do: 'refuse', why, hint }
+type Comparison = Pick<ProductPlan, 'changes' | 'lost' | 'notes'>
+
+/** The manifest here beside those of the marketplace. */
+async function comparison(
+  tools: Pick<PlanTools, 'marketplace' | 'memory'>,
+  { key, contentDigest }: Pick<Material, 'key' | 'contentDigest'>,
+  mine: ManifestData,
+  releases: readonly RemoteRelease[],
+): Promise<Comparison> {
+  const remembered = await remembrance(tools, key, contentDigest)
+  const onSale = releases.find(({ state }) => state === 'on-sale')
+  const seen = onSale ?? releases[0]
+  const released = onSale ?? releases.find(({ state }) => state === 'discontinued')
+  const theirs = seen && (await remembered.content(seen)).manifest
+  const lost: LostChange[] = []
+  for (const release of new Set([onSale, releases[0]])) {
+    if (release !== undefined) lost.push(...(await remembered.lost(release, mine)))
+  }
+  return {
+    changes: theirs === undefined ? [] : changesBetween(theirs, mine),
+    lost: [...new Map(lost.map((each) => [canonical([each.path, each.was, each.becomes]), each])).values()],
+    notes: [
+      ...(released === undefined ? [] : fixedNotes((await remembered.content(released)).manifest, mine)),
+      ...(onSale === undefined ? [] : finalNotes((await remembered.content(onSale)).manifest, mine)),
+    ],
+  }
+}
+
+/** What a release consists of, as far as planning needs it. */
+interface Content {
+  readonly manifest: ManifestData
+  readonly files: readonly ReleaseFile[]
+  readonly createdManifest?: ManifestData
+}
+
+/** What is known from here of the releases of a product. */
+export async function remembrance(
+  { marketplace, memory }: Pick<PlanTools, 'marketplace' | 'memory'>,
+  key: string,
+  mineDigest: string,
+) {
+  const baseline = await memory.baseline(key)
+  const contents = new Map<string, Promise<Content>>()
+  const fromHere = new Set([mineDigest, ...memory.sent(key)])
+
+  const content = (release: RemoteRelease): Promise<Content> => {
+    const found = contents.get(release.id) ?? contentOf(marketplace, baseline, release)
+    contents.set(release.id, found)
+    return found
+  }
+
+  /** What both sides knew before the release was changed; undefined where nobody here can tell. */
+  const base = async (release: RemoteRelease): Promise<ManifestData | undefined> => {
+    if (baseline?.contentDigest === release.contentDigest || fromHere.has(release.contentDigest)) {
+      return (await content(release)).manifest
+    }
+    const { createdManifest } = await content(release)
+    // What was sent from here and then edited is closer than what was remembered before it.
+    if (fromHere.has(release.createdDigest)) return createdManifest ?? baseline?.manifest
+    return baseline?.manifest ?? createdManifest
+  }
+
+  const lost = async (release: RemoteRelease, mine: ManifestData): Promise<readonly LostChange[]> => {
+    if (baseline?.contentDigest === release.contentDigest || fromHere.has(release.contentDigest)) return []
+    const before = await base(release)
+    return before === undefined ? [] : lostChanges(before, (await content(release)).manifest, mine)
+  }
+
+  return { content, base, lost }
+}
+
+async function contentOf(
+  marketplace: PlanTools['marketplace'],
+  baseline: Baseline | undefined,
+  release: RemoteRelease,
+): Promise<Content> {
+  return baseline?.contentDigest === release.contentDigest ? baseline : marketplace.content(release.id)
+}
+
+/** The decision, or why it must not be carried out: the reason that is mended first comes first. */
+function allowed(
+  found: {
+    readonly material: Material
+    readonly remote: RemoteProduct
+    readonly lost: readonly LostChange[]
+    readonly notes: readonly PlanNote[]
+    readonly removed: readonly string[]
+    readonly decision: Decision
+  },
+  { overwrite, allowRemovals }: PlanOptions,
+): Decision {
+  const { material, remote, lost, notes, removed, decision } = found
+  const never = refusedForGood(material, remote)
+  if (never !== undefined) return never
+  const { key, version } = material
+  if (lost.length > 0 && !overwrite) {
+    const fields = lost.length === 1 ? '1 field' : `${lost.length} fields`
+    return refuse(
+      `${key} was changed on the marketplace since koo last knew it: ${fields}, which this would undo.`,
+      `koo diff ${key} shows them; koo pull ${key} or --accept-remote takes them over, --overwrite undoes them.`,
+    )
+  }
+  if (decision.do === 'refuse') return decision
+  const fixed = notes.filter((note) => note.is === 'fixed')
+  if (fixed.length > 0) {
+    const places = fixed.map(({ path }) => path).join(', ')
+    return refuse(
+      `${key} was released, and cannot change ${places} any more.`,
+      'Leave it as it was, or release a new product under a new key.',
+    )
+  }
+  if (removed.length > 0) {
+    const what = removed.length === 1 ? 'a specification' : 'specifications'
+    return refuse(
+      `${key} has ${what} that ${removed.length === 1 ? 'was' : 'were'} removed from sale, which is final: ${removed.join(', ')}.`,
+      removed.length === 1 ? 'Give it another name.' : 'Give them other names.',
+    )
+  }
+  const final = notes.filter((note) => note.is === 'final')
+  if (final.length === 0 || allowRemovals) return decision
+  const count = final.length === 1 ? 'a specification' : `${final.length} specifications`
+  return refuse(
+    `${version} would remove ${count} from sale, which is final.`,
+    'Put it back into the manifest, or add --allow-removals.',
+  )
 }

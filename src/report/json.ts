@@ -1,6 +1,6 @@
 import { diagnosticCodeRow, sourceOf } from '../model/diagnostic-codes.ts'
 import type { KeyRow } from '../model/keys.ts'
-import type { Outcome, PublishedRow } from '../model/outcome.ts'
+import { type DiffedProduct, differs, type Outcome, type PublishedRow } from '../model/outcome.ts'
 import type { ProductPlan } from '../model/plan.ts'
 import type { RemoteProduct } from '../model/release.ts'
 import { diagnosticOf } from './diagnostic-json.ts'
@@ -30,7 +30,14 @@ export function jsonOf(outcome: Outcome): unknown {
     case 'verified':
       return { format, bundles: outcome.bundles.map(verifiedOf) }
     case 'planned':
-      return { format, marketplace: outcome.plan.marketplace, products: outcome.plan.products.map(planOf) }
+      return {
+        format,
+        marketplace: outcome.plan.marketplace,
+        ...(outcome.saved === undefined ? {} : { saved: outcome.saved }),
+        products: outcome.plan.products.map(planOf),
+      }
+    case 'diffed':
+      return { format, marketplace: outcome.marketplace, products: outcome.products.map(diffedOf) }
     case 'published': {
       const { marketplace, rows, diagnostics } = outcome
       return { format, marketplace, products: rows.map(rowOf), diagnostics: diagnostics.map(diagnosticOf) }
@@ -109,7 +116,7 @@ function validatedOf(outcome: Of<'validated'>) {
   }
 }
 
-function planOf({ file, material, decision }: ProductPlan) {
+function planOf({ file, material, decision, revision, changes, lost, notes }: ProductPlan) {
   const { key, version, method, contentDigest, files, bundle, images } = material
   const { do: action, ...rest } = decision
   const { releaseId, ...details } = 'releaseId' in rest ? rest : { releaseId: undefined, ...rest }
@@ -126,7 +133,16 @@ function planOf({ file, material, decision }: ProductPlan) {
     files,
     ...(packed ? { bundle: packed } : {}),
     images,
+    revision,
+    changes,
+    lost,
+    notes,
   }
+}
+
+function diffedOf({ release, ...product }: DiffedProduct) {
+  const compared = release && { release_id: release.id, version: release.version, state: release.state }
+  return { ...product, differs: differs({ ...product, ...(release && { release }) }), release: compared ?? null }
 }
 
 function rowOf({ key, version, method, file, outcome, releaseId, message, hint }: PublishedRow) {

@@ -1,5 +1,6 @@
 /** A plan as a person reads it, also before confirming it. */
-import { type Decision, type Plan, type ProductPlan, sends } from '../model/plan.ts'
+import { type Decision, type LostChange, type Plan, type PlanNote, type ProductPlan, sends } from '../model/plan.ts'
+import { changeLines } from './change-text.ts'
 import { bytes, count, type Style } from './style.ts'
 
 const actions: Readonly<Record<Decision['do'], string>> = {
@@ -12,34 +13,63 @@ const actions: Readonly<Record<Decision['do'], string>> = {
   refuse: 'refused',
 }
 
-/** A plan, also shown before a person confirms it. */
-export function planText(plan: Plan, style: Style): string {
-  const lines = plan.products.flatMap((each) => planLines(each, style))
+/** `saved` is the file the plan went to. */
+export function planText(plan: Plan, style: Style, columns: number, saved?: string): string {
+  const lines = plan.products.flatMap((each) => planLines(each, style, columns))
   const sent = plan.products.filter(sends).length
   const refused = plan.products.filter(({ decision }) => decision.do === 'refuse').length
   const closing = [
     sent === 0 ? 'nothing to send' : `${count(sent, 'product')} to send`,
     ...(refused > 0 ? [`${refused} refused`] : []),
   ]
-  return [...lines, '', `Plan for ${plan.marketplace}: ${closing.join(', ')}.`].join('\n')
+  return [
+    ...lines,
+    '',
+    `Plan for ${plan.marketplace}: ${closing.join(', ')}.`,
+    ...(saved === undefined ? [] : [`Saved; ${style.cyan(`koo publish ${saved}`)} sends exactly this, or nothing.`]),
+  ].join('\n')
 }
 
-function planLines({ material, decision }: ProductPlan, style: Style): readonly string[] {
-  const { key, version, method, files, bundle, images } = material
+function planLines(plan: ProductPlan, style: Style, columns: number): readonly string[] {
+  const { material, decision, changes, lost, notes } = plan
+  const { key, version, method } = material
   const colour = decision.do === 'refuse' ? style.red : decision.do === 'nothing' ? style.dim : style.green
   const head = `${style.bold(key)} ${version} ${style.dim(`(${method})`)}: ${colour(actions[decision.do])}`
-  if (decision.do === 'refuse') return [head, `    ${decision.why}`, `    ${style.green('help:')} ${decision.hint}`]
-  if (decision.do === 'mend')
+  const found = [
+    ...changes.flatMap((each) => changeLines(each, style, columns)),
+    ...lostLines(lost, style, columns),
+    ...notes.map((note) => noteLine(note, style)),
+  ]
+  if (decision.do === 'refuse') {
+    return [head, `    ${decision.why}`, `    ${style.green('help:')} ${decision.hint}`, ...found]
+  }
+  if (decision.do === 'mend') {
     return [head, `    mend what the reviewer complained of (koo status ${key}), or add --resubmit`]
-  if (decision.do !== 'create' && decision.do !== 'release') return [head]
+  }
+  if (decision.do !== 'create' && decision.do !== 'release') return [head, ...found]
+  return [head, ...found, ...sentLines(plan, style)]
+}
+
+/** What is looked up, uploaded and handed in. */
+function sentLines({ material, decision }: ProductPlan, style: Style): readonly string[] {
+  const { version, files, bundle, images } = material
+  const replaces = decision.do === 'release' && decision.replaces ? `, to replace ${decision.replaces}` : ''
   return [
-    head,
     ...images.map(({ region, id }) => `    look up image ${id} in ${region}`),
     ...files.map((file) => `    upload ${file.path} ${style.dim(`(${bytes(file.bytes)})`)}`),
     ...(bundle ? [`    pack and upload ${bundle.name} ${style.dim(`(${count(bundle.entries, 'file')})`)}`] : []),
-    `    ${decision.do === 'create' ? 'create the product and' : ''} submit ${version} for review${decision.do === 'release' && decision.replaces ? `, to replace ${decision.replaces}` : ''}`.replace(
-      / {5}/,
-      '    ',
-    ),
+    `    ${decision.do === 'create' ? 'create the product and ' : ''}submit ${version} for review${replaces}`,
   ]
+}
+
+function lostLines(lost: readonly LostChange[], style: Style, columns: number): readonly string[] {
+  if (lost.length === 0) return []
+  return [
+    `    ${style.yellow('changed on the marketplace, and not here:')}`,
+    ...lost.flatMap(({ here: _, ...each }) => changeLines(each, style, columns)),
+  ]
+}
+
+function noteLine({ is, path, text }: PlanNote, style: Style): string {
+  return `    ${(is === 'fixed' ? style.red : style.yellow)(`${is}:`)} ${text} ${style.dim(path)}`
 }

@@ -26,20 +26,26 @@ export async function reporter(
   options: {
     readonly json: boolean
     readonly quiet: boolean
+    /** Every request is shown, on standard error. */
+    readonly debug: boolean
     /** The format on standard output; undefined where everything goes to files. */
     readonly shown: string | undefined
   },
 ): Promise<Reporter> {
   const { stdout, stderr, stream } = outputs
-  const { json, quiet, shown } = options
+  const { json, quiet, debug, shown } = options
   const progress: Progress = stderr.moves ? await livelyProgress(stderr, stream) : plainProgress(stderr)
   const line = (output: Output, value: unknown): void => output.write(`${JSON.stringify(value)}\n`)
   return {
     event(event) {
       if (event.is === 'listening') listening(event, stdout, json)
-      else if (event.is === 'planned') {
+      else if (event.is === 'traced') {
+        if (!debug) return
         progress.clear()
-        stderr.write(`${planText(event.plan, styleOf(stderr))}\n`)
+        stderr.write(`${styleOf(stderr).dim(`debug: ${printableText(event.line)}`)}\n`)
+      } else if (event.is === 'planned') {
+        progress.clear()
+        stderr.write(`${planText(printable(event.plan), styleOf(stderr), stderr.columns)}\n`)
       } else if (!quiet) progress.show(printable(event))
     },
     async outcome(outcome) {

@@ -1,6 +1,7 @@
 /** Outcomes as a person reads them. */
 import { billingTitle, deploymentTitle } from '../model/delivery-methods.ts'
 import type { Outcome, PublishedRow } from '../model/outcome.ts'
+import { diffText } from './diff-text.ts'
 import { sourceText } from './formats/code-source.ts'
 import { framedAll } from './frame.ts'
 import { keysText, licenseText } from './keys-text.ts'
@@ -32,7 +33,9 @@ export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style,
     case 'verified':
       return verifiedText(outcome, style)
     case 'planned':
-      return planText(outcome.plan, style)
+      return planText(outcome.plan, style, columns, outcome.saved)
+    case 'diffed':
+      return diffText(outcome, style, columns)
     case 'published':
       return published(outcome, style)
     case 'listed':

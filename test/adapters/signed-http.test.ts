@@ -91,9 +91,9 @@ describe('a call', () => {
   })
 
   test('gives up with a failure that a later run may mend', async () => {
-    const { http, seen } = await serve(cut, cut, cut, cut)
+    const { http, seen } = await serve(cut, cut, cut, cut, cut, cut)
     await expect(http.call(read)).rejects.toMatchObject({ code: 'marketplace-unreachable', exit: 'marketplace' })
-    expect(seen).toHaveLength(4)
+    expect(seen).toHaveLength(6)
   })
 
   test('tells of a clock that is wrong', async () => {

@@ -23,8 +23,11 @@ const oneByte: Parameters<Marketplace['upload']> = [
 ]
 
 function answering(json: unknown, status = 200): Marketplace {
-  const stream: SignedHttp['stream'] = () => Promise.reject(new Error('not expected here'))
-  const http: SignedHttp = { call: async () => ({ status, json, text: '' }), stream, close: async () => {} }
+  const http: SignedHttp = {
+    call: async () => ({ status, json, text: '' }),
+    stream: () => Promise.reject(new Error('Nothing is downloaded here.')),
+    close: async () => {},
+  }
   return httpMarketplace(http, 'http://market.example')
 }
 

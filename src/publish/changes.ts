@@ -1,0 +1,253 @@
+/** What differs between two manifests, field by field; items of lists are known by what tells them apart. */
+import { canonical } from '../model/content-digest.ts'
+import { type Field, type Fields, fieldAt } from '../model/field.ts'
+import { manifestFields } from '../model/manifest.ts'
+import type { FieldChange } from '../model/plan.ts'
+import { partsOf, pointer } from '../model/pointer.ts'
+import { methodOf } from '../model/references.ts'
+
+/** A key, or an item of a list by what tells it from the others. */
+export type Step = string | { readonly item: string }
+
+/** A change with the way to it, which leads to the same field in any version of the manifest. */
+export interface Difference extends FieldChange {
+  readonly steps: readonly Step[]
+}
+
+/** A place in both manifests. */
+interface Place {
+  readonly older: readonly string[]
+  readonly newer: readonly string[]
+  readonly steps: readonly Step[]
+  readonly field: Field | undefined
+  readonly item?: string
+}
+
+type Mapping = Readonly<Record<string, unknown>>
+
+export function changesBetween(before: unknown, after: unknown): readonly FieldChange[] {
+  return differences(before, after).map(({ steps: _, ...change }) => change)
+}
+
+export function differences(before: unknown, after: unknown): readonly Difference[] {
+  return inside(before, after, { older: [], newer: [], steps: [], field: rootOf(before) })
+}
+
+/** The whole manifest as a field; the delivery method decides what is in it. */
+export function rootOf(manifest: unknown): Field {
+  return { kind: 'group', title: '', about: '', fields: manifestFields(methodOf(manifest)) }
+}
+
+export function isSame(one: unknown, other: unknown): boolean {
+  return one === other || (one !== undefined && other !== undefined && canonical(one) === canonical(other))
+}
+
+export function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The field below a field; undefined for what no manifest has. */
+export function fieldBelow(field: Field | undefined, key: string): Field | undefined {
+  if (field?.kind === 'list' || field?.kind === 'map') return field.item
+  return field?.kind === 'group' && Object.hasOwn(field.fields, key) ? field.fields[key] : undefined
+}
+
+/**
+ * The items of a list by what tells them apart, in their order; undefined where the list is none, its items have
+ * nothing of the kind, or two have the same.
+ */
+export function itemsOf(list: unknown, field: Field | undefined): ReadonlyMap<string, number> | undefined {
+  if (!Array.isArray(list) || field?.kind !== 'list' || field.identity === undefined) return undefined
+  const found = new Map<string, number>()
+  for (const [index, item] of list.entries()) {
+    const name = nameOf(item, field.identity)
+    if (name === undefined || found.has(name)) return undefined
+    found.set(name, index)
+  }
+  return found
+}
+
+function nameOf(item: unknown, identity: readonly string[]): string | undefined {
+  if (!isMapping(item) || !identity.every((key) => Object.hasOwn(item, key))) return undefined
+  return identity.map((key) => wordsOf(item[key])).join(' ')
+}
+
+function wordsOf(value: unknown): string {
+  if (!isMapping(value)) return typeof value === 'string' ? value : canonical(value)
+  const keys = Object.keys(value).sort()
+  return keys.map((key) => wordsOf(value[key])).join(', ')
+}
+
+function inside(before: unknown, after: unknown, place: Place): readonly Difference[] {
+  if (isSame(before, after)) return []
+  if (isMapping(before) && isMapping(after)) return inMapping(before, after, place)
+  const [old, fresh] = [itemsOf(before, place.field), itemsOf(after, place.field)]
+  if (old !== undefined && fresh !== undefined) {
+    return inItems(
+      { list: before as readonly unknown[], at: old },
+      { list: after as readonly unknown[], at: fresh },
+      place,
+    )
+  }
+  return [changeAt(place, before, after)]
+}
+
+function changeAt({ older, newer, steps, item }: Place, was: unknown, becomes: unknown): Difference {
+  return {
+    path: pointer(becomes === undefined ? older : newer),
+    ...(was === undefined ? {} : { was }),
+    ...(becomes === undefined ? {} : { becomes }),
+    ...(item === undefined ? {} : { item }),
+    steps,
+  }
+}
+
+function inMapping(before: Mapping, after: Mapping, place: Place): readonly Difference[] {
+  const keys = new Set([...Object.keys(after), ...Object.keys(before)])
+  return [...keys].flatMap((key) =>
+    inside(own(before, key), own(after, key), {
+      ...place,
+      older: [...place.older, key],
+      newer: [...place.newer, key],
+      steps: [...place.steps, key],
+      field: fieldBelow(place.field, key),
+    }),
+  )
+}
+
+function own(value: Mapping, key: string): unknown {
+  return Object.hasOwn(value, key) ? value[key] : undefined
+}
+
+interface Items {
+  readonly list: readonly unknown[]
+  readonly at: ReadonlyMap<string, number>
+}
+
+function inItems(before: Items, after: Items, place: Place): readonly Difference[] {
+  const names = new Set([...after.at.keys(), ...before.at.keys()])
+  const found = [...names].flatMap((item) => {
+    const [old, fresh] = [before.at.get(item) ?? -1, after.at.get(item) ?? -1]
+    return inside(before.list[old], after.list[fresh], {
+      older: [...place.older, String(old)],
+      newer: [...place.newer, String(fresh)],
+      steps: [...place.steps, { item }],
+      field: fieldBelow(place.field, item),
+      item,
+    })
+  })
+  const [was, becomes] = [[...before.at.keys()], [...after.at.keys()]]
+  if (isSameOrder(was, becomes)) return found
+  return [...found, { ...changeAt(place, was, becomes), order: true }]
+}
+
+/** Whether what both have stands in the same order. */
+export function isSameOrder(one: readonly string[], other: readonly string[]): boolean {
+  const [here, there] = [new Set(one), new Set(other)]
+  return isSame(
+    one.filter((each) => there.has(each)),
+    other.filter((each) => here.has(each)),
+  )
+}
+
+/** The value a way leads to, in any version of the manifest; undefined where it has nothing there. */
+export function valueOn(manifest: unknown, steps: readonly Step[]): unknown {
+  let here = manifest
+  let field: Field | undefined = rootOf(manifest)
+  for (const step of steps) {
+    if (typeof step === 'string') {
+      here = isMapping(here) ? own(here, step) : undefined
+      field = fieldBelow(field, step)
+    } else {
+      const index = itemsOf(here, field)?.get(step.item)
+      here = index === undefined ? undefined : (here as readonly unknown[])[index]
+      field = fieldBelow(field, step.item)
+    }
+  }
+  return here
+}
+
+/** What was added as a whole, as additions of what is in it. */
+export function finer({ path, steps, becomes, item }: Difference, manifest: unknown): readonly Difference[] {
+  const parts = partsOf(path)
+  const field = fieldAt(fieldsOf(manifest), keysOf(steps))
+  const place = { older: parts, newer: parts, steps, field, ...(item === undefined ? {} : { item }) }
+  return inside(isMapping(becomes) ? {} : [], becomes, place)
+}
+
+/** A way as `fieldAt` takes it: any position stands for an item. */
+function keysOf(steps: readonly Step[]): readonly string[] {
+  return steps.map((step) => (typeof step === 'string' ? step : '0'))
+}
+
+/** The names of the items of the list a way leads to, in their order. */
+export function namesOn(manifest: unknown, steps: readonly Step[]): readonly string[] {
+  const field = fieldAt(fieldsOf(manifest), keysOf(steps))
+  return [...(itemsOf(valueOn(manifest, steps), field)?.keys() ?? [])]
+}
+
+function fieldsOf(manifest: unknown): Fields {
+  return manifestFields(methodOf(manifest))
+}
+
+/** A manifest with changes made to it: the other one of `changesBetween`. */
+export function applied(before: unknown, changes: readonly FieldChange[]): unknown {
+  const fields = fieldsOf(before)
+  const ways = changes.map((change) => ({ change, path: partsOf(change.path) }))
+  // Removals have their places in the older manifest; of a list, what stands last goes first.
+  const removals = ways.filter(({ change }) => change.becomes === undefined).sort((a, b) => -inText(a.path, b.path))
+  let after = before
+  for (const { path } of removals) after = without(after, path)
+  // The others have theirs in the newer one, so a list is put in order before anything inside it is looked for.
+  const depth = ({ change, path }: (typeof ways)[number]) => 2 * path.length + (change.order ? 3 : 0)
+  const others = ways.filter(({ change }) => change.becomes !== undefined)
+  for (const { change, path } of others.sort((a, b) => depth(a) - depth(b) || inText(a.path, b.path))) {
+    if (change.order) after = edited(after, path, (list) => ordered(list, fieldAt(fields, path), change.becomes))
+    else after = put(after, path, change)
+  }
+  return after
+}
+
+/** Whether a path comes before another in the text; positions are compared as numbers. */
+function inText(one: readonly string[], other: readonly string[]): number {
+  for (const [index, part] of one.entries()) {
+    const against = other[index]
+    if (against === undefined) return 1
+    if (part !== against) return Number(part) - Number(against) || (part < against ? -1 : 1)
+  }
+  return one.length - other.length
+}
+
+function edited(value: unknown, path: readonly string[], edit: (here: unknown) => unknown): unknown {
+  const [key, ...rest] = path
+  if (key === undefined) return edit(value)
+  if (Array.isArray(value)) return value.map((each, index) => (String(index) === key ? edited(each, rest, edit) : each))
+  return isMapping(value) ? { ...value, [key]: edited(own(value, key), rest, edit) } : value
+}
+
+function without(value: unknown, path: readonly string[]): unknown {
+  const key = path.at(-1)
+  if (key === undefined) return undefined
+  return edited(value, path.slice(0, -1), (parent) => {
+    if (Array.isArray(parent)) return parent.filter((_, index) => String(index) !== key)
+    return isMapping(parent) ? Object.fromEntries(Object.entries(parent).filter(([each]) => each !== key)) : parent
+  })
+}
+
+function put(value: unknown, path: readonly string[], { was, becomes }: FieldChange): unknown {
+  const key = path.at(-1)
+  if (key === undefined) return becomes
+  return edited(value, path.slice(0, -1), (parent) => {
+    if (Array.isArray(parent) && was === undefined) return parent.toSpliced(Number(key), 0, becomes)
+    return edited(parent, [key], () => becomes)
+  })
+}
+
+function ordered(list: unknown, field: Field | undefined, names: unknown): unknown {
+  const at = itemsOf(list, field)
+  if (at === undefined || !Array.isArray(list) || !Array.isArray(names)) return list
+  return names.flatMap((name: string) => {
+    const index = at.get(name)
+    return index === undefined ? [] : [list[index]]
+  })
+}

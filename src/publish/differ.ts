@@ -1,0 +1,75 @@
+/** What differs between the manifests here and what the marketplace has: fields and files, and who changed them. */
+import limiter from 'p-limit'
+import { isSignatureName } from '../model/bundle.ts'
+import { stopped } from '../model/failure.ts'
+import type { DiffedChange, DiffedFile, DiffedProduct } from '../model/outcome.ts'
+import type { Material } from '../model/plan.ts'
+import type { ManifestData, ReleaseFile, RemoteProduct } from '../model/release.ts'
+import { differences } from './changes.ts'
+import { settled } from './decide.ts'
+import { materialOf } from './material.ts'
+import { type PlanTools, remembrance } from './plan.ts'
+import type { Product } from './product.ts'
+import { madeBy } from './three-way.ts'
+
+/** In the order of the products; each is compared with what buyers see of it, else with its newest release. */
+export async function diffProducts(tools: PlanTools, products: readonly Product[]): Promise<readonly DiffedProduct[]> {
+  const keys = products.map(({ manifest }) => manifest.product.key)
+  const remotes = await tools.marketplace.productsByKey(keys)
+  const limit = limiter(tools.jobs)
+  try {
+    return await Promise.all(
+      products.map((product) =>
+        limit(() => {
+          if (tools.stop.aborted) throw stopped()
+          return diffed(tools, product, remotes.get(product.manifest.product.key))
+        }),
+      ),
+    )
+  } finally {
+    limit.clearQueue()
+  }
+}
+
+async function diffed(tools: PlanTools, product: Product, remote: RemoteProduct | undefined): Promise<DiffedProduct> {
+  const material = await materialOf(tools.files, product)
+  const base = { key: material.key, version: material.version, file: product.file }
+  if (remote === undefined) return { ...base, changes: [], files: [] }
+  const { id, version, state } = remote.newest
+  const known = settled(material, remote, { resubmit: false })
+  if (known !== undefined && known.do !== 'mend') {
+    return { ...base, release: { id, version, state }, changes: [], files: [] }
+  }
+  const releases = await tools.marketplace.releases(remote.id)
+  const seen = releases.find((each) => each.state === 'on-sale') ?? releases[0]
+  if (seen === undefined) return { ...base, changes: [], files: [] }
+  const release = { id: seen.id, version: seen.version, state: seen.state }
+  if (seen.contentDigest === material.contentDigest) return { ...base, release, changes: [], files: [] }
+  const remembered = await remembrance(tools, material.key, material.contentDigest)
+  const { manifest: theirs, files } = await remembered.content(seen)
+  const mine: ManifestData = { ...product.manifest }
+  const common = await remembered.base(seen)
+  const changes = differences(theirs, mine).map((difference): DiffedChange => {
+    const { steps: _, ...change } = difference
+    return common === undefined ? change : { ...change, by: madeBy(difference, common, theirs, mine) }
+  })
+  return { ...base, release, changes, files: fileChanges(files, material) }
+}
+
+function fileChanges(theirs: readonly ReleaseFile[], { files, bundle }: Material): readonly DiffedFile[] {
+  const here = new Map([
+    ...files.map(({ path, sha256 }): [string, string] => [path, sha256]),
+    ...(bundle === undefined ? [] : [[bundle.name, bundle.filesSha256] as [string, string]]),
+  ])
+  // A signature is none of the seller's files.
+  const there = new Map(
+    theirs
+      .filter(({ path }) => !isSignatureName(path))
+      .map(({ path, sha256, contentSha256 }) => [path, contentSha256 ?? sha256]),
+  )
+  return [...new Set([...there.keys(), ...here.keys()])].sort().flatMap((path): readonly DiffedFile[] => {
+    const [was, becomes] = [there.get(path), here.get(path)]
+    if (was === becomes) return []
+    return [{ path, ...(was === undefined ? {} : { was }), ...(becomes === undefined ? {} : { becomes }) }]
+  })
+}
