@@ -1,4 +1,4 @@
-/** The crash test by hand: `node test/crash/run.js --runs 300 --seed 1 --jobs 2`, on what `npm run build` has built. */
+/** The crash test by hand: `npm run crash -- --runs 300 --seed 1 --jobs 2`, on what `npm run build` has built. */
 import { parseArgs } from 'node:util'
 import { crash, reportOf } from './crash.js'
 
