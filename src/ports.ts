@@ -71,6 +71,8 @@ export interface Files {
   write(path: string, content: string | Uint8Array, options?: { readonly secret?: true }): Promise<void>
   /** The same for a stream of chunks, each whole or in parts. A failure leaves nothing behind. */
   writeAll(path: string, chunks: AsyncIterable<Uint8Array | readonly Uint8Array[]>): Promise<void>
+  /** Opens a file that only grows; it and missing folders are made, the owner's alone. */
+  appended(path: string): Promise<Appended>
   /** A file or a folder with all in it; nothing happens where it is not there. */
   remove(path: string): Promise<void>
   /** Folders joined and normalised to forward slashes. */
@@ -78,6 +80,14 @@ export interface Files {
   /** The path as the user would write it: relative to the working directory where it lies below it. */
   shown(path: string): string
   absolute(path: string): string
+}
+
+/** A file that only grows. */
+export interface Appended {
+  /** Resolves once the text is on the disk, not only handed to it; texts that come at the same time share one flush. */
+  append(text: string): Promise<void>
+  /** Waits for what is on its way. */
+  close(): Promise<void>
 }
 
 /** Something in a folder. */

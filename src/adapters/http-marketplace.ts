@@ -17,6 +17,7 @@ import { type Answer, type Call, errorOf, type SignedHttp } from './signed-http.
 import { printable, readWire, type ShapeName, type Wire } from './wire.ts'
 
 const manifestRefused: MarketplaceErrorCode = 'KOO.01400002'
+const moved: MarketplaceErrorCode = 'KOO.01409007'
 const noSuchOperation: MarketplaceErrorCode = 'APIGW.0101'
 const pageSize = '200'
 
@@ -37,9 +38,8 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
   const post = <N extends ShapeName>(name: N, path: string, body: unknown, repeatable: boolean) =>
     ask(name, { method: 'POST', path, ...json(body), repeatable })
 
-  /** A client token makes a repeat harmless. */
-  const postOnce = <N extends ShapeName>(name: N, path: string, token: string) =>
-    ask(name, { method: 'POST', path, headers: [['x-client-token', token]], repeatable: true })
+  const postOnce = <N extends ShapeName>(name: N, path: string, token: string, repeatable: boolean) =>
+    ask(name, { method: 'POST', path, headers: [['x-client-token', token]], repeatable })
 
   const released = (wire: unknown) => releaseOf(read('Release', wire))
   const product = (wire: unknown) => productOf(read('Product', wire), (newest) => read('Newest', newest), origin)
@@ -188,7 +188,8 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
         path: '/v1/releases',
         headers: [['x-client-token', clientToken]],
         ...json(sent),
-        repeatable: true,
+        // Its effect is looked for before it is repeated.
+        repeatable: false,
       })
       if (answer.status === 400 && errorOf(answer).code === manifestRefused) {
         const { details = [] } = answer.json as Wire['Error']
@@ -201,11 +202,11 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
     },
 
     async submit(releaseId, clientToken) {
-      return releaseOf(await postOnce('Release', `/v1/releases/${releaseId}/submit`, clientToken))
+      return releaseOf(await postOnce('Release', `/v1/releases/${releaseId}/submit`, clientToken, false))
     },
 
     async withdraw(releaseId, clientToken) {
-      return releaseOf(await postOnce('Release', `/v1/releases/${releaseId}/withdraw`, clientToken))
+      return releaseOf(await postOnce('Release', `/v1/releases/${releaseId}/withdraw`, clientToken, true))
     },
 
     async discontinue(productId) {
@@ -233,7 +234,7 @@ function bodyOf(answer: Answer, origin: string): unknown {
     throw strange(origin, `HTTP ${status} to a call of its contract`)
   if (status === 409 || status === 404) {
     throw new Failure({
-      code: 'marketplace-conflict',
+      code: code === moved ? 'marketplace-moved' : 'marketplace-conflict',
       exit: 'conflict',
       message: `The marketplace refuses this: ${message} (${code})`,
       hint: '`koo status` shows what the marketplace holds.',

@@ -146,6 +146,15 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
     writeAll: (path, chunks) =>
       written(path, async (target) => (await content()).writeFile(target, chunks, suffix(), false)),
 
+    async appended(path) {
+      const { openAppended } = await import('./appended-file.ts')
+      const told = (error: unknown): never => {
+        throw failureOf(error, 'write', shown(path))
+      }
+      const { append, close } = await openAppended(absolute(path)).catch(told)
+      return { append: (text) => append(text).catch(told), close: () => close().catch(told) }
+    },
+
     remove: async (path) => (await content()).remove(absolute(path)),
   }
 }

@@ -120,6 +120,15 @@ export function identityOf(file: string, value: unknown): Identity {
   return { file, key: text('key'), name: text('name') }
 }
 
+/** The product key a manifest names, without checking it; undefined where there is none to be read. */
+export async function keyIn(files: Files, path: string): Promise<string | undefined> {
+  const [text] = await files.smallTexts([path])
+  const content = text ?? (await files.read(path, mostRead))
+  const file = files.shown(path)
+  const plain = typeof content === 'string' ? plainValue(content, file) : undefined
+  return identityOf(file, plain ?? (await readSource(file, content)).value).key
+}
+
 /** The next manifest of a run, compared with those before it. */
 export async function checkNext(run: Run, path: string): Promise<CheckedManifest> {
   const checked = await checkManifest(run, path)
@@ -186,7 +195,7 @@ export async function placers(checked: readonly CheckedManifest[]): Promise<read
 }
 
 /** Whatever level a workspace gives the finding: one of the two products would overwrite the other. */
-function refuseRepeatedKeys(checked: readonly CheckedManifest[]): void {
+export function refuseRepeatedKeys(checked: readonly CheckedManifest[]): void {
   const owners = new Map<string, string>()
   for (const { file, manifest } of checked) {
     const key = manifest?.product.key

@@ -25,17 +25,19 @@ export interface Market {
 interface Choice {
   readonly marketplace?: string | undefined
   readonly data?: string | undefined
+  /** What becomes of requests in flight when the user stops; aborted, if nothing is said. */
+  readonly whenStopped?: Connection['whenStopped']
 }
 
 /** Opens the marketplace, hands it over and closes it, whatever happens. */
 export async function withMarket<T>(world: World, choice: Choice, use: (market: Market) => Promise<T>): Promise<T> {
   const base = chosenUrl(world.environment, choice)
-  if (base === undefined) return withEmbeddedSandbox(world, choice.data, use)
+  if (base === undefined) return withEmbeddedSandbox(world, choice, use)
   if (choice.data !== undefined) {
     const named = choice.marketplace === undefined ? 'KOO_MARKETPLACE' : '--marketplace'
     throw usage('contradiction', `--data belongs to the local sandbox and contradicts ${named}.`)
   }
-  return open(world, connect(world.environment, base), (ports) =>
+  return open(world, { ...connect(world.environment, base), ...stopping(choice) }, (ports) =>
     use({ ...ports, name: base.origin, embedded: false, local: isLoopback(base) }),
   )
 }
@@ -46,16 +48,16 @@ export function chosenUrl(environment: Environment, choice: Choice): URL | undef
   return text === undefined || text === '' ? undefined : serviceUrl(text, 'a marketplace')
 }
 
-async function withEmbeddedSandbox<T>(
-  world: World,
-  data: string | undefined,
-  use: (market: Market) => Promise<T>,
-): Promise<T> {
-  const sandbox = await startEmbedded(world, data)
+function stopping({ whenStopped }: Choice): Pick<Connection, 'whenStopped'> {
+  return whenStopped === undefined ? {} : { whenStopped }
+}
+
+async function withEmbeddedSandbox<T>(world: World, choice: Choice, use: (market: Market) => Promise<T>): Promise<T> {
+  const sandbox = await startEmbedded(world, choice.data)
   try {
     const text = `No marketplace is configured, so this is the local sandbox (data in ${sandbox.folder}).`
     world.emit({ is: 'notice', text })
-    return await open(world, sandbox.connection, (ports) =>
+    return await open(world, { ...sandbox.connection, ...stopping(choice) }, (ports) =>
       use({ ...ports, name: 'sandbox', embedded: true, local: true }),
     )
   } finally {
@@ -137,7 +139,7 @@ const pairs = [
 ] as const
 
 /** The first pair of the environment; half a pair is a mistake to be told, not to be passed over. */
-function credentialsFrom(environment: Environment): Credentials {
+export function credentialsFrom(environment: Environment): Credentials {
   for (const [accessName, secretName, tokenName] of pairs) {
     const accessKey = keyIn(environment, accessName)
     const secretKey = keyIn(environment, secretName)

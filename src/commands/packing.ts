@@ -10,6 +10,7 @@ import type { ScanReport } from '../model/scan-report.ts'
 import { pack } from '../pack/bundle.ts'
 import { packageContents } from '../pack/contents.ts'
 import type { Environment, World } from '../ports.ts'
+import type { Packing as Packer } from '../publish/kept-bundle.ts'
 import type { PublishTools } from '../publish/many.ts'
 import type { Product } from '../publish/product.ts'
 import { version } from '../version.ts'
@@ -63,7 +64,7 @@ export function packingFor(
   world: World,
   scan: string | undefined,
   signer: Signer | undefined,
-): Pick<PublishTools, 'gate' | 'pack'> {
+): Pick<PublishTools, 'gate'> & { readonly packing: Packer } {
   const mode = scanModeOf(scan)
   const time = bundleTime(world.environment)
   /** What the gate looked at is what is packed. */
@@ -86,10 +87,16 @@ export function packingFor(
       for (const text of scanNotices(product.manifest.product.key, reports)) world.emit({ is: 'notice', text })
       return diagnostics
     },
-    async pack(product, out) {
-      const contents = seen.get(product) ?? (await packageContents(world.files, product.manifest, product.folder))
-      if (contents === undefined) throw new Error(`${product.file} has nothing to pack`)
-      return packProduct(world, product, contents, { out, ...time, ...(signer === undefined ? {} : { signer }) })
+    packing: {
+      isSigned: signer !== undefined,
+      // Who may hold secrets counts, because they are looked for while it is packed.
+      basis: ({ manifest }) =>
+        JSON.stringify([signer?.keyId ?? null, time, manifest.delivery.package?.allowSecrets ?? []]),
+      async pack(product, out) {
+        const contents = seen.get(product) ?? (await packageContents(world.files, product.manifest, product.folder))
+        if (contents === undefined) throw new Error(`${product.file} has nothing to pack`)
+        return packProduct(world, product, contents, { out, ...time, ...(signer === undefined ? {} : { signer }) })
+      },
     },
   }
 }

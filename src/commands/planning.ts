@@ -1,7 +1,6 @@
 /** What planning needs beside the products: flags, files, the marketplace and what koo remembers of it. */
 import { usage } from '../model/failure.ts'
 import type { Files, World } from '../ports.ts'
-import type { Memory } from '../publish/memory.ts'
 import type { PlanOptions, PlanTools } from '../publish/plan.ts'
 import type { SavedPlan } from '../publish/saved-plan.ts'
 import type { OptionValues } from './command.ts'
@@ -22,11 +21,11 @@ export function planOptionsOf({ resubmit, overwrite, allowRemovals }: Given): Pl
   return { resubmit: resubmit ?? false, overwrite: overwrite ?? false, allowRemovals: allowRemovals ?? false }
 }
 
-/** Nothing: then only what the marketplace itself tells of its edits is known. */
-const memory: Pick<Memory, 'baseline' | 'sent'> = { baseline: async () => undefined, sent: () => new Set() }
-
-export function planToolsOf({ files, stop }: World, { marketplace }: Market, jobs = defaultJobs): PlanTools {
-  return { files, marketplace, memory, jobs, stop }
+export async function planToolsOf(world: World, market: Market, jobs = defaultJobs): Promise<PlanTools> {
+  const { recordsOf } = await import('./records.ts')
+  const { memory } = await recordsOf(world, market)
+  const { files, stop } = world
+  return { files, marketplace: market.marketplace, memory, jobs, stop }
 }
 
 /** What a run is about: manifests at paths, or those of a saved plan with the options it was made with. */

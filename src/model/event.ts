@@ -1,6 +1,9 @@
 /** What koo does while it works: facts, from which `report` makes progress for a person. */
-import type { Outcome } from './outcome.ts'
+import type { Outcome, PublishedOutcome } from './outcome.ts'
 import type { Plan } from './plan.ts'
+
+/** How far a product has come; what became of it is one, too. */
+export type Stage = 'planned' | 'sent' | PublishedOutcome
 
 export type Event =
   | { readonly is: 'notice'; readonly text: string }
@@ -21,6 +24,26 @@ export type Event =
       readonly doing: 'packing' | 'verifying' | 'looking through'
       readonly done: number
       readonly total: number
+      readonly elapsed: number
+    }
+  /** A product has come to a stage of being published. */
+  | {
+      readonly is: 'reached'
+      readonly key: string
+      readonly stage: Stage
+      /** The product is done with. */
+      readonly done?: true
+      readonly file?: string
+      readonly version?: string
+      readonly releaseId?: string
+      readonly message?: string
+    }
+  /** How far a run of several products is; `elapsed` in milliseconds. */
+  | {
+      readonly is: 'tally'
+      readonly done: number
+      readonly total: number
+      readonly counts: Readonly<Partial<Record<PublishedOutcome, number>>>
       readonly elapsed: number
     }
   /** One outcome of a command that goes on, such as `koo validate --watch`. */

@@ -14,7 +14,7 @@ export const exitCodes = {
   partly: {
     code: 6,
     meaning:
-      'Partly done: of several products, some could not be published (5 comes first where the marketplace failed).',
+      'Partly done: of several products, some could not be published, or the time was up before all were begun (5 comes first where the marketplace failed).',
   },
   pending: { code: 7, meaning: 'Still in review when the wait ended.' },
   bug: { code: 70, meaning: 'A bug in koo.' },

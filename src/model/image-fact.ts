@@ -74,15 +74,24 @@ export function imageDoubt(image: ImageFact): string | undefined {
     : undefined
 }
 
-/** What is to be said of an entry of `delivery.images`, looked up in its region; undefined where it is not there. */
+/**
+ * What is to be said of an entry of `delivery.images`, looked up in its region; undefined where it is not there. An image
+ * that is an asset has been published as one, so that it has a product code already.
+ */
 export function imageFinding(
   { region, id }: { readonly region: string; readonly id: string },
   index: number,
   image: ImageFact | undefined,
+  { isAsset }: { readonly isAsset: boolean },
 ): Finding | undefined {
   const path = pointer(['delivery', 'images', index, 'id'])
-  const obstacle = image === undefined ? `is not in ${region} (IMG.0027)` : imageObstacle(image)
+  const obstacle =
+    image === undefined ? `is not in ${region} (IMG.0027)` : imageObstacle(isAsset ? withoutCode(image) : image)
   if (obstacle !== undefined) return { code: 'image-unusable', path, message: `The image ${id} ${obstacle}.` }
   const doubt = image && imageDoubt(image)
   return doubt === undefined ? undefined : { code: 'image-uncertain', path, message: `The image ${id} ${doubt}.` }
+}
+
+function withoutCode(image: ImageFact): ImageFact {
+  return { ...image, productCode: undefined }
 }

@@ -14,20 +14,42 @@ import type { VerifiedBundle } from './verified-bundle.ts'
 
 /** What became of one product in a run of `koo publish`. */
 export interface PublishedRow {
-  readonly key: string
-  readonly version: string
-  readonly method: DeliveryMethod
+  /** These three left out where a manifest is too wrong to tell. */
+  readonly key?: string
+  readonly version?: string
+  readonly method?: DeliveryMethod
   readonly file: string
-  /**
-   * `accepted`: handed in, the review not waited for. `in-review`: still there when the wait ended. `unchanged`: it was
-   * on sale with this content already. `refused`: nothing sent, because the marketplace holds something else.
-   */
-  readonly outcome: 'accepted' | 'in-review' | 'on-sale' | 'rejected' | 'unchanged' | 'refused' | 'failed'
+  readonly outcome: PublishedOutcome
   readonly releaseId?: string
   readonly message?: string
   readonly hint?: string
   /** The exit code of what stopped this product. */
   readonly exit?: ExitName
+}
+
+/** In the order in which they are counted. */
+export const publishedOutcomes = {
+  accepted: 'handed in, and the review was not waited for',
+  'in-review': 'still in review when the wait ended',
+  approved: 'passed the review',
+  'on-sale': 'buyers see it',
+  unchanged: 'it was on sale with this content already',
+  rejected: 'the review rejected it',
+  invalid: 'the manifest has errors; not sent',
+  refused: 'not sent, because the marketplace holds something else, or refuses this',
+  failed: 'something went wrong on the way',
+  'not-sent': 'not begun: the run was stopped, its time was up, or another product held it',
+} as const
+export type PublishedOutcome = keyof typeof publishedOutcomes
+
+/** What needs a person, rather than another run or more time. */
+export function needsAttention({ outcome }: PublishedRow): boolean {
+  return outcome === 'rejected' || outcome === 'invalid' || outcome === 'refused' || outcome === 'failed'
+}
+
+/** What another run of the same command would take up again. */
+export function isLeft({ outcome, exit }: PublishedRow): boolean {
+  return outcome === 'failed' || (outcome === 'not-sent' && exit !== 'conflict')
 }
 
 /** A code with its examples as whole manifests, which can be tried. */
@@ -138,8 +160,10 @@ export type Outcome =
       readonly is: 'published'
       readonly marketplace: string
       readonly rows: readonly PublishedRow[]
-      /** The reviewers' complaints and warnings of the gate, placed in the seller's own files. */
+      /** The reviewers' complaints, and what was found before sending, placed in the seller's own files. */
       readonly diagnostics: readonly FramedDiagnostic[]
+      /** The command that shows how reviews go on. */
+      readonly comeBack?: string
     }
   | { readonly is: 'listed'; readonly marketplace: string; readonly products: readonly RemoteProduct[] }
   | {
@@ -233,23 +257,26 @@ function exitOfPlan({ plan, exitCode }: Extract<Outcome, { is: 'planned' }>): Ex
 function exitOfRows(rows: readonly PublishedRow[]): ExitName {
   const codes = new Set(rows.map(exitOfRow))
   for (const first of ['stopped', 'credentials', 'marketplace'] as const) if (codes.has(first)) return first
-  codes.delete('done')
   const [only = 'done', ...others] = codes
-  const allOfOneKind = others.length === 0 && (only === 'pending' || rows.every((row) => exitOfRow(row) === only))
-  return only === 'done' || allOfOneKind ? only : 'partly'
+  if (others.length === 0) return only
+  codes.delete('done')
+  return codes.size === 1 && codes.has('pending') ? 'pending' : 'partly'
 }
 
-function exitOfRow(row: PublishedRow): ExitName {
-  switch (row.outcome) {
-    case 'rejected':
-      return 'findings'
-    case 'refused':
-      return row.exit ?? 'conflict'
-    case 'in-review':
-      return row.exit ?? 'pending'
-    case 'failed':
-      return row.exit ?? 'marketplace'
-    default:
-      return 'done'
-  }
+/** The exit codes of a product on its own, by what became of it. */
+const exits = {
+  accepted: 'done',
+  approved: 'done',
+  'on-sale': 'done',
+  unchanged: 'done',
+  'in-review': 'pending',
+  rejected: 'findings',
+  invalid: 'findings',
+  refused: 'conflict',
+  failed: 'marketplace',
+  'not-sent': 'partly',
+} as const satisfies Record<PublishedOutcome, ExitName>
+
+function exitOfRow({ outcome, exit }: PublishedRow): ExitName {
+  return exit ?? exits[outcome]
 }

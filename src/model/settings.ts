@@ -11,6 +11,10 @@ export const settings = {
   HUAWEICLOUD_SDK_SK: 'Secret key of the seller’s account (else HW_SECRET_KEY).',
   HUAWEICLOUD_SDK_SECURITY_TOKEN: 'Token of temporary credentials (else HW_SECURITY_TOKEN).',
   HUAWEICLOUD_SDK_PROJECT_ID: 'Project id for Huawei Cloud’s image service (else HW_PROJECT_ID).',
+  KOO_OBS_BUCKET: 'The seller’s OBS bucket for large packages, as --obs-bucket.',
+  KOO_OBS_REGION: 'The region of that bucket, as --obs-region; by default cn-north-4.',
+  KOO_OBS_ENDPOINT:
+    'Address of the store of that bucket, such as https://obs.cn-north-4.myhuaweicloud.com; by default the region’s OBS.',
   KOO_SIGNING_KEY: 'A secret key that signs bundles and licenses: the text of a minisign secret key file.',
   KOO_SIGNING_PASSPHRASE: 'The passphrase of the signing key, where nobody can be asked for it.',
   KOO_CLAMSCAN_DATABASE: 'A file or folder with virus signatures for clamscan; by default its own.',

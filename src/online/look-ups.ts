@@ -35,7 +35,7 @@ export function lookUps(ports: OnlinePorts, manifest: Manifest): readonly LookUp
       what: `image ${image.id} in ${image.region}`,
       look: async () => {
         const fact = await (await ports.images()).find(image.region, image.id)
-        return seen(imageFinding(image, index, fact))
+        return seen(imageFinding(image, index, fact, { isAsset: delivery.asset !== undefined }))
       },
     })),
     ...assetLookUps(ports, delivery),

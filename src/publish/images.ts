@@ -4,12 +4,14 @@ import { imageFinding } from '../model/image-fact.ts'
 import type { Images } from '../ports.ts'
 import type { Product } from './product.ts'
 
-/** A diagnostic for each image that cannot be released; a doubt about one is no reason not to try. */
-export async function unusableImages(images: Images, product: Product): Promise<readonly FramedDiagnostic[]> {
+/** What is to be said of the images: an error where one cannot be released, a warning where that cannot be told. */
+export async function imageDiagnostics(images: Images, product: Product): Promise<readonly FramedDiagnostic[]> {
+  const { delivery } = product.manifest
+  const isAsset = delivery.asset !== undefined
   const found: FramedDiagnostic[] = []
-  for (const [index, image] of (product.manifest.delivery.images ?? []).entries()) {
-    const finding = imageFinding(image, index, await images.find(image.region, image.id))
-    if (finding?.code === 'image-unusable') found.push(product.place(finding))
+  for (const [index, image] of (delivery.images ?? []).entries()) {
+    const finding = imageFinding(image, index, await images.find(image.region, image.id), { isAsset })
+    if (finding !== undefined) found.push(product.place(finding))
   }
   return found
 }

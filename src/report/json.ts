@@ -40,7 +40,8 @@ export function jsonOf(outcome: Outcome): unknown {
       return { format, marketplace: outcome.marketplace, products: outcome.products.map(diffedOf) }
     case 'published': {
       const { marketplace, rows, diagnostics } = outcome
-      return { format, marketplace, products: rows.map(rowOf), diagnostics: diagnostics.map(diagnosticOf) }
+      const products = rows.map(rowOf)
+      return { format, marketplace, summary: countsOf(rows), products, diagnostics: diagnostics.map(diagnosticOf) }
     }
     case 'listed':
       return { format, marketplace: outcome.marketplace, products: outcome.products.map(productOf) }
@@ -145,11 +146,18 @@ function diffedOf({ release, ...product }: DiffedProduct) {
   return { ...product, differs: differs({ ...product, ...(release && { release }) }), release: compared ?? null }
 }
 
+/** How many products of each outcome there are. */
+function countsOf(rows: readonly PublishedRow[]) {
+  const counts: Record<string, number> = { products: rows.length }
+  for (const { outcome } of rows) counts[outcome] = (counts[outcome] ?? 0) + 1
+  return counts
+}
+
 function rowOf({ key, version, method, file, outcome, releaseId, message, hint }: PublishedRow) {
   return {
-    key,
-    version,
-    method,
+    ...(key === undefined ? {} : { key }),
+    ...(version === undefined ? {} : { version }),
+    ...(method === undefined ? {} : { method }),
     file,
     outcome,
     ...stateOf(outcome),

@@ -16,9 +16,15 @@ async function textIn(outcome: Outcome, format: string, style: Style, columns: n
     const value = jsonOf(outcome)
     return value === undefined ? '' : JSON.stringify(value, null, 2)
   }
-  if (outcome.is === 'validated') {
+  if (outcome.is === 'validated' && format !== 'csv') {
     if (!isReportFormat(format)) return (await import('./validated-text.ts')).validatedText(printable(outcome), style)
     return (await import('./formats.ts')).validatedIn(format, outcome, { version })
+  }
+  if (outcome.is === 'validated' || (format === 'csv' && outcome.is === 'published')) {
+    return (await import('./formats/published-csv.ts')).publishedCsv(outcome)
+  }
+  if (format === 'junit' && outcome.is === 'published') {
+    return (await import('./formats/published-junit.ts')).publishedJunit(outcome)
   }
   if (outcome.is === 'explained' && isReportFormat(format)) {
     return (await import('./formats/explain-markdown.ts')).explainedMarkdown(outcome.codes)

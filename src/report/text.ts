@@ -1,12 +1,13 @@
 /** Outcomes as a person reads them. */
 import { billingTitle, deploymentTitle } from '../model/delivery-methods.ts'
-import type { Outcome, PublishedRow } from '../model/outcome.ts'
+import type { Outcome } from '../model/outcome.ts'
 import { diffText } from './diff-text.ts'
 import { sourceText } from './formats/code-source.ts'
 import { framedAll } from './frame.ts'
 import { keysText, licenseText } from './keys-text.ts'
 import { contentsText, packedText, verifiedText } from './pack-text.ts'
 import { planText } from './plan-text.ts'
+import { publishedText } from './published-text.ts'
 import { count, plain, type Style, wrapped } from './style.ts'
 import { table } from './table.ts'
 import { cells } from './width.ts'
@@ -37,7 +38,7 @@ export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style,
     case 'diffed':
       return diffText(outcome, style, columns)
     case 'published':
-      return published(outcome, style)
+      return publishedText(outcome, style)
     case 'listed':
       return listed(outcome, style)
     case 'status':
@@ -120,46 +121,6 @@ function initialised({ folder, files }: Of<'initialised'>, style: Style): string
     'Next:',
     ...next.map((each) => `  ${style.cyan(each)}`),
   ].join('\n')
-}
-
-const words: Readonly<Record<PublishedRow['outcome'], string>> = {
-  accepted: 'accepted',
-  'in-review': 'in review',
-  'on-sale': 'on sale',
-  rejected: 'rejected',
-  unchanged: 'on sale, nothing to do',
-  refused: 'refused',
-  failed: 'failed',
-}
-
-function published({ marketplace, rows, diagnostics }: Of<'published'>, style: Style): string {
-  const body = rows.map((row) => [
-    row.key,
-    row.version,
-    row.method,
-    outcomeColour(row.outcome, style)(words[row.outcome]),
-    row.message ?? '',
-  ])
-  const hints = rows.flatMap(({ key, hint }) => (hint === undefined ? [] : [`${style.green('help:')} ${key}: ${hint}`]))
-  const complaints = diagnostics.length > 0 ? `${framedAll(diagnostics, style)}\n` : ''
-  const head = ['Product', 'Version', 'Method', 'Outcome', '']
-  return [`${complaints}${table(style, head, body)}`, ...hints, '', closing(marketplace, rows)].join('\n')
-}
-
-function closing(marketplace: string, rows: readonly PublishedRow[]): string {
-  if (rows.every(({ outcome }) => outcome === 'unchanged')) return `${marketplace}: nothing to do.`
-  const order = Object.keys(words) as readonly PublishedRow['outcome'][]
-  const counts = order.flatMap((outcome) => {
-    const number = rows.filter((row) => row.outcome === outcome).length
-    return number === 0 ? [] : [`${number} ${words[outcome]}`]
-  })
-  const waiting = rows.some(({ outcome }) => outcome === 'accepted' || outcome === 'in-review')
-  return `${marketplace}: ${counts.join('; ')}.${waiting ? ' `koo status` shows how the review goes on.' : ''}`
-}
-
-function outcomeColour(outcome: PublishedRow['outcome'], style: Style) {
-  if (outcome === 'on-sale' || outcome === 'unchanged') return style.green
-  return outcome === 'accepted' || outcome === 'in-review' ? style.yellow : style.red
 }
 
 function state(text: string, style: Style): string {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { nodeFiles } from '../../src/adapters/node-files.ts'
 import { publish } from '../../src/commands/publish.ts'
-import type { RemoteRelease } from '../../src/model/release.ts'
+import type { RemoteProduct, RemoteRelease } from '../../src/model/release.ts'
 import type { Marketplace, World } from '../../src/ports.ts'
 import { scaffold } from '../../src/scaffold/scaffold.ts'
 
@@ -22,12 +22,13 @@ afterEach(() => rm(data, { recursive: true, force: true }))
 
 /** Takes everything and puts it on sale at once. */
 function market(): Marketplace {
+  const released: RemoteProduct[] = []
   const unexpected = () => Promise.reject(new Error('not expected here'))
   return {
     account: async () => ({ id: 'a', name: 'harbor' }),
     async *products() {},
     product: async () => undefined,
-    productsByKey: async () => new Map(),
+    productsByKey: async (keys) => new Map(released.filter(({ key }) => keys.includes(key)).map((each) => [each.key, each])),
     releasesById: unexpected,
     content: unexpected,
     edit: unexpected,
@@ -44,6 +45,9 @@ function market(): Marketplace {
       sent.push(key)
       const ids = { id: 'r', productId: 'p', key, version: 'V1.0', contentDigest, createdDigest: contentDigest }
       const release: RemoteRelease = { ...ids, state: 'on-sale', complaints: [] }
+      const newest = { id: 'r', version: 'V1.0', contentDigest, state: 'on-sale' } as const
+      const product = { id: 'p', key, name: key, method: 'consulting', state: 'on-sale', version: 'V1.0' } as const
+      released.push({ ...product, newest, releases: 1, revision: 2, removedSpecifications: [] })
       return { is: 'release', release }
     },
     submit: unexpected,
@@ -54,10 +58,21 @@ function market(): Marketplace {
   }
 }
 
+/** Time that passes only while somebody sleeps. */
+function passing(): World['clock'] {
+  let now = 0
+  return {
+    now: () => now,
+    sleep: async (milliseconds) => {
+      now += milliseconds
+    },
+  }
+}
+
 function world(folder: string, answer?: boolean): World {
   return {
     files: nodeFiles(folder, () => 'temporary'),
-    clock: { now: () => 0, sleep: async () => {} },
+    clock: passing(),
     randomness: { uuid: () => 'u', hex: () => 'ab' },
     terminal: { asks: answer !== undefined },
     environment: { HUAWEICLOUD_SDK_AK: 'AK', HUAWEICLOUD_SDK_SK: 'SK' },

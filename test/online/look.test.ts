@@ -11,7 +11,7 @@ import type { Manifest } from '../../src/model/manifest.ts'
 import { lookOnline, type OnlineProduct } from '../../src/online/look.ts'
 import type { OnlinePorts } from '../../src/online/look-ups.ts'
 import type { Credentials } from '../../src/ports.ts'
-import { unusableImages } from '../../src/publish/images.ts'
+import { imageDiagnostics } from '../../src/publish/images.ts'
 import { assetsOf } from '../../src/sandbox/assets.ts'
 import { imagesOf } from '../../src/sandbox/images.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
@@ -211,7 +211,7 @@ describe('images', () => {
   test('publishing takes the same for unusable, and does not stop at a doubt', async () => {
     const images = await ports().images()
     const all = imaged(...rows.keys())
-    const unusable = await unusableImages(images, { ...all, folder: '.' })
+    const unusable = await imageDiagnostics(images, { ...all, folder: '.' })
     const { diagnostics } = await lookOnline(ports(), [all])
     expect(unusable).toEqual(diagnostics.filter(({ code }) => code === 'image-unusable'))
     expect(diagnostics.length).toBe(unusable.length + 1)

@@ -7,6 +7,7 @@ import type { FramedDiagnostic } from '../../model/diagnostic.ts'
 import { framed } from '../frame.ts'
 import { plain } from '../style.ts'
 import { byFile, pathOf, type Validated, warningsTooMany } from './validated.ts'
+import { attributes, escaped } from './xml.ts'
 
 interface Case {
   readonly name: string
@@ -83,26 +84,4 @@ function suiteLines({ name, cases }: Suite): readonly string[] {
 function caseLine({ name, file, line, inside }: Case): string {
   const head = `    <testcase${attributes({ name, classname: file, file, ...(line === undefined ? {} : { line }) })}`
   return inside === undefined ? `${head}/>` : `${head}>${inside}</testcase>`
-}
-
-function attributes(values: Readonly<Record<string, string | number>>): string {
-  return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${escaped(String(value)).replace(/[\t\n]/g, reference)}"`)
-    .join('')
-}
-
-/** Also what XML 1.0 has no way to write: most control characters, halves of surrogate pairs, U+FFFE and U+FFFF. */
-function escaped(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('\r', reference)
-}
-
-/** A reader makes spaces of line breaks in attributes, and line feeds of carriage returns. */
-function reference(character: string): string {
-  return `&#${character.charCodeAt(0)};`
 }
