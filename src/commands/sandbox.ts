@@ -3,6 +3,7 @@ import { Failure, usage } from '../model/failure.ts'
 import type { Complaint } from '../model/release.ts'
 import type { World } from '../ports.ts'
 import type { Asset } from '../sandbox/assets.ts'
+import type { Faults } from '../sandbox/faults.ts'
 import type { ImsImage } from '../sandbox/images.ts'
 import { command } from './command.ts'
 import { marketplaceOptions, withMarket } from './market.ts'
@@ -47,6 +48,61 @@ const review = command({
   },
 })
 
+const edit = command({
+  name: 'edit',
+  summary: 'change a product on the marketplace, as a colleague would in its console',
+  about:
+    'Edits the release on sale, or else the newest, in the sandbox or any marketplace that allows it. Values are read as JSON where they are JSON, else as text. Nothing changes in koo.yaml: this is how to see what koo does when somebody else was there.',
+  arguments: '<key-or-path>',
+  options: {
+    ...marketplaceOptions,
+    set: { flag: '--set <path=value...>', about: 'a new value at a JSON Pointer into the manifest' },
+    remove: { flag: '--remove <path...>', about: 'what to take out, at a JSON Pointer' },
+  },
+  examples: [
+    'koo sandbox edit harbor-crm --set "/product/overview=Now with invoices."',
+    'koo sandbox edit harbor-crm --set /specifications/0/price=450 --remove /product/highlights/1',
+    'koo sandbox edit harbor-crm --set "/product/highlights=["Fast", "Safe"]"',
+  ],
+  async run({ arguments: [name = ''], options }, world) {
+    const sets = (options.set ?? []).map(setOf)
+    const removed = options.remove ?? []
+    const [stray] = removed.filter((path) => !path.startsWith('/'))
+    if (stray !== undefined)
+      throw usage('bad-flag', `--remove takes a JSON Pointer such as /product/video, not \`${stray}\`.`)
+    if (sets.length + removed.length === 0) throw usage('missing-flag', 'Say what to change: --set or --remove.')
+    const { productNamed } = await import('./named.ts')
+    const { edited } = await import('./edited.ts')
+    return withMarket(world, options, async (market) => {
+      const { marketplace } = market
+      const product = await productNamed(world, market, name)
+      const releases = await marketplace.releases(product.id)
+      const release = releases.find(({ state }) => state === 'on-sale') ?? releases[0]
+      if (release === undefined) throw new TypeError(`Product ${product.id} has no release.`)
+      const { manifest, contentDigest } = await marketplace.content(release.id)
+      await marketplace.edit(release.id, contentDigest, edited(manifest, sets, removed))
+      const { key, version, state } = release
+      return { is: 'moved', key, version, state, note: 'edited on the marketplace, not in koo.yaml' }
+    })
+  },
+})
+
+function setOf(text: string): { readonly path: string; readonly value: unknown } {
+  const cut = text.indexOf('=')
+  if (cut < 1 || !text.startsWith('/')) {
+    throw usage('bad-flag', `--set takes PATH=VALUE, as in "/product/overview=New text", not \`${text}\`.`)
+  }
+  return { path: text.slice(0, cut), value: dataOf(text.slice(cut + 1)) }
+}
+
+function dataOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
 function complaintOf(text: string): Complaint {
   const cut = text.indexOf('=')
   if (cut < 0 || (cut > 0 && !text.startsWith('/'))) {
@@ -70,13 +126,17 @@ export const sandbox = command({
     reviewDelay: { flag: '--review-delay <duration>', about: 'time a review takes (default: 0s)' },
     images: { flag: '--images <file>', about: 'JSON list of the IMS images there are; without it, any well-formed id' },
     assets: { flag: '--assets <file>', about: 'the same for the released assets of the asset center' },
+    faults: { flag: '--faults <file>', about: 'YAML or JSON list of what goes wrong: latency, errors, lost replies …' },
+    seed: { flag: '--seed <number>', about: 'with --faults: the same seed meets the same faults (default: 0)' },
+    log: { flag: '--log <file>', about: 'append a line of JSON for each request to this file' },
   },
-  commands: [review],
+  commands: [review, edit],
   examples: [
     'koo sandbox',
     'koo sandbox --port 0 --json',
     'koo sandbox --review manual',
     'koo sandbox --review reject',
+    'koo sandbox --faults faults.yaml --seed 7 --log requests.ndjson',
   ],
   async run({ options }, world) {
     const port = wholeNumber('--port', options.port, defaultPort, [0, 65_535])
@@ -88,6 +148,7 @@ export const sandbox = command({
     const images = options.images === undefined ? {} : { images: await readImages(world, options.images) }
     const assets = options.assets === undefined ? {} : { assets: await readAssets(world, options.assets) }
     const { clock, randomness, stop } = world
+    const faults = await faultsOf(world, options)
     const running = await startSandbox({
       port,
       data,
@@ -95,6 +156,8 @@ export const sandbox = command({
       reviewDelay,
       ...images,
       ...assets,
+      ...faults,
+      ...(options.log === undefined ? {} : { log: world.files.absolute(options.log) }),
       clock,
       randomness,
     })
@@ -107,6 +170,23 @@ export const sandbox = command({
     return { is: 'closed' }
   },
 })
+
+/** The faults of a file, told on standard error; none where no file is given. */
+async function faultsOf(
+  world: World,
+  { faults: file, seed: text }: { readonly faults?: string | undefined; readonly seed?: string | undefined },
+): Promise<{ readonly faults?: Faults; readonly seed?: number }> {
+  if (file === undefined) {
+    if (text !== undefined) throw usage('contradiction', '--seed belongs to --faults, which is not there.')
+    return {}
+  }
+  const seed = wholeNumber('--seed', text, 0, [0, Number.MAX_SAFE_INTEGER])
+  const { readFaults } = await import('../sandbox/fault-file.ts')
+  const faults = readFaults(world.files.shown(world.files.absolute(file)), await world.files.read(file))
+  const names = [...new Set(faults.map(({ fault }) => fault))]
+  world.emit({ is: 'notice', text: `Faults of ${file}, seed ${seed}: ${names.join(', ') || 'none'}.` })
+  return { faults, seed }
+}
 
 /** A JSON list of IMS images, or the answer of ListImages; what an image does not say is as for one that can be sold. */
 async function readImages(world: World, path: string): Promise<readonly ImsImage[]> {

@@ -1227,7 +1227,10 @@ export interface operations {
     readonly DownloadReleaseFile: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description Only from a byte on, as in `bytes=8388608-`; any other range may be answered with the whole file. */
+                readonly Range?: string;
+            };
             readonly path: {
                 /** @description Id of the release. */
                 readonly release_id: components["parameters"]["ReleaseId"];
@@ -1240,6 +1243,16 @@ export interface operations {
         readonly responses: {
             /** @description The bytes. */
             readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": unknown;
+                };
+            };
+            /** @description The bytes of the range; `Content-Range` says which. */
+            readonly 206: {
                 headers: {
                     readonly "X-Request-Id": components["headers"]["X-Request-Id"];
                     readonly [name: string]: unknown;

@@ -6,6 +6,7 @@ import { sha256Hex } from '../signing/sdk-hmac-sha256.ts'
 import { type Asset, deployedObjects } from './assets.ts'
 import { createRelease, type Desk, releaseIn } from './create-release.ts'
 import { edit } from './edit.ts'
+import type { Right } from './faults.ts'
 import { type ImsImage, listImages } from './images.ts'
 import { discontinue, judgeRelease, type Product, submit, withdraw } from './market.ts'
 import { type OperationId, operations } from './operations.ts'
@@ -23,11 +24,15 @@ export interface Call<Id extends OperationId> {
   readonly body: Contract[Id] extends { requestBody: infer Body } ? JsonOf<Body> : undefined
   /** The bytes of the body. */
   readonly bytes: Uint8Array
+  /** Their SHA-256 where the request named it, which is that of the bytes. */
+  readonly bytesSha256: string
   readonly clientToken: string
+  readonly range: string
 }
 
 export interface Answer<Id extends OperationId> {
-  readonly status: 200 | 201
+  readonly status: 200 | 201 | 206
+  readonly headers?: Readonly<Record<string, string | number>>
   readonly body: Contract[Id]['responses'] extends { 200: infer Response } ? JsonOf<Response> : never
 }
 
@@ -39,10 +44,12 @@ const pageSize = operations.ListProducts.querystring.properties.limit.default
 export interface Known {
   readonly images?: readonly ImsImage[] | undefined
   readonly assets?: readonly Asset[] | undefined
+  /** What the account may do. */
+  readonly rights: ReadonlySet<Right>
 }
 
-export function answers(desk: Desk, { images, assets }: Known): Answers {
-  const { store, uploads, inMarket } = desk
+export function answers(desk: Desk, { images, assets, rights }: Known): Answers {
+  const { store, uploads, inMarket, quota } = desk
   const { account } = store
 
   const productOf = (id: string): Product => {
@@ -74,7 +81,12 @@ export function answers(desk: Desk, { images, assets }: Known): Answers {
 
   return {
     ShowAccount: () =>
-      ok({ account_id: account.id, name: account.name, rights: ['publish', 'discontinue', 'review', 'edit'] }),
+      ok({
+        account_id: account.id,
+        name: account.name,
+        rights: [...rights],
+        ...(quota === undefined ? {} : { quota: { products: { used: store.productCount(), limit: quota } } }),
+      }),
 
     ListProducts: ({ query }) =>
       inMarket(() => {
@@ -124,10 +136,17 @@ export function answers(desk: Desk, { images, assets }: Known): Answers {
     ShowReleaseContent: ({ params: { release_id: id } }) =>
       inMarket(() => ok(contentView(releaseIn(productOfRelease(id), id)))),
     EditRelease: async ({ params, body }) => ok(contentView(await edit(desk, params.release_id, body))),
-    DownloadReleaseFile: ({ params: { release_id: id, sha256 } }) => {
+    DownloadReleaseFile: ({ params: { release_id: id, sha256 }, range }) => {
       const file = releaseIn(productOfRelease(id), id).files.find((each) => each.sha256 === sha256)
       if (file === undefined || file.object !== undefined) throw notFound('file', sha256)
-      return { status: 200, body: uploads.content(sha256) }
+      const { bytes } = file
+      const start = Number(/^bytes=(\d{1,15})-$/.exec(range)?.[1] ?? 0)
+      // Beyond its end there is nothing to send, and a server may pass over a range.
+      if (start === 0 || start >= bytes) {
+        return { status: 200, headers: { 'content-length': bytes }, body: uploads.content(sha256) }
+      }
+      const headers = { 'content-length': bytes - start, 'content-range': `bytes ${start}-${bytes - 1}/${bytes}` }
+      return { status: 206, headers, body: uploads.content(sha256, start) }
     },
     ShowRelease: ({ params }) =>
       inMarket(() => {
@@ -150,8 +169,8 @@ export function answers(desk: Desk, { images, assets }: Known): Answers {
       if (!upload) throw notFound('upload', params.upload_id)
       return ok(uploadView(upload))
     },
-    UploadPart: async ({ params, bytes }) =>
-      ok(partView(await uploads.receive(params.upload_id, params.part_number, bytes))),
+    UploadPart: ({ params, bytes, bytesSha256 }) =>
+      ok(partView(uploads.receive(params.upload_id, params.part_number, bytes, bytesSha256))),
     CompleteUpload: async ({ params }) => ok(uploadView(await uploads.complete(params.upload_id))),
 
     ListImages: ({ params, query = {} }) => ok({ images: listImages(images, params.region, query, account.id) }),

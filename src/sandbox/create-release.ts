@@ -20,6 +20,8 @@ export interface Desk {
   /** Settles what is due, then does the work, in one transaction. */
   readonly inMarket: <T>(work: (now: number) => T) => T
   readonly reviewFrom: (now: number) => Review
+  /** Products there may be; left out, any number. */
+  readonly quota?: number | undefined
 }
 
 export interface Created {
@@ -49,9 +51,11 @@ export async function createRelease(desk: Desk, request: Request, token: Token):
     // Looked for again: another request may have come first while the files were read.
     const since = existing(desk.store, request, identity.version, token)
     if (since) return since
+    for (const file of request.files) refuseUpload(desk.uploads, file)
     const id = desk.randomness.uuid()
     const before = desk.store.productByKey(request.key)
     refuseMoved(request, before)
+    if (before === undefined) refuseBeyondQuota(desk)
     const draft = create(
       before,
       {
@@ -81,6 +85,11 @@ function refuseMoved({ key, expected_revision: expected }: Request, product: Pro
     'KOO.01409007',
     `${key} has changed on the marketplace: it is at revision ${found}, not ${expected}.`,
   )
+}
+
+function refuseBeyondQuota({ store, quota }: Desk): void {
+  if (quota === undefined || store.productCount() < quota) return
+  throw new Refusal('KOO.01403002', `The account may have ${quota} products, and has as many.`)
 }
 
 function fileOf({ path, sha256, bytes, content_sha256: contentSha256, object }: Request['files'][number]): ReleaseFile {

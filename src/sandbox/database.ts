@@ -61,6 +61,13 @@ const migrations = [
   ALTER TABLE releases ADD COLUMN edited_at INTEGER;
   UPDATE releases SET created_digest = content_digest;
 `,
+  // Parts used to be files of their own; an upload that was open then begins again.
+  `
+  ALTER TABLE uploads ADD COLUMN writes INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE uploads ADD COLUMN touched_at INTEGER NOT NULL DEFAULT 0;
+  DELETE FROM parts WHERE upload_id IN (SELECT upload_id FROM uploads WHERE state = 'open');
+  UPDATE uploads SET touched_at = CAST(strftime('%s', 'now') AS INTEGER) * 1000;
+`,
 ]
 
 export async function openDatabase(folder: string): Promise<Database> {

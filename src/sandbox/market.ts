@@ -72,6 +72,7 @@ export function create(product: Product | undefined, brought: NewRelease, now: n
       throw new Refusal('KOO.01409006', `${key} is delivered by ${product.method}; the delivery method cannot change.`)
     }
     refuseTaken(product, release, restores)
+    refuseRemoved(product, release.manifest)
   }
   const draft: Release = {
     ...release,
@@ -91,6 +92,7 @@ export function submit(product: Product, releaseId: string, review: Review, now:
   refuseDiscontinued(product)
   const release = inState(product, releaseId, ['draft', 'withdrawn', 'rejected'], 'submitted')
   refuseTaken(product, release, true)
+  refuseRemoved(product, release.manifest)
   const waiting = product.releases.find((each) => each.state === 'in-review')
   if (waiting) throw new Refusal('KOO.01409005', `${waiting.version} of ${product.key} is in review.`)
   const { reviewedAt: _, ...fresh } = release
@@ -102,15 +104,23 @@ export function withdraw(product: Product, releaseId: string, now: number): Prod
   return replace(product, { ...release, state: 'withdrawn' }, now)
 }
 
-/** Approval puts the release on sale in place of the one that was. */
+/** Approval puts the release on sale in place of the one that was; specifications it lacks are gone for good. */
 export function judgeRelease(product: Product, releaseId: string, verdict: Verdict, now: number): Product {
   const { review: _, ...release } = inState(product, releaseId, ['in-review'], 'reviewed')
   if (verdict.decision === 'reject') {
     const rejected = { ...release, state: 'rejected', complaints: verdict.complaints, reviewedAt: now } as const
     return replace(product, rejected, now)
   }
-  const others = product.releases.map((each) => (each.state === 'on-sale' ? end(each) : each))
-  return replace({ ...product, releases: others }, { ...release, state: 'on-sale', reviewedAt: now }, now)
+  const before = product.releases.find(({ state }) => state === 'on-sale')
+  const kept = new Set(specificationNames(release.manifest))
+  const gone = before === undefined ? [] : specificationNames(before.manifest).filter((name) => !kept.has(name))
+  const removedSpecifications = [...new Set([...product.removedSpecifications, ...gone])]
+  const releases = product.releases.map((each) => (each === before ? end(each) : each))
+  return replace(
+    { ...product, removedSpecifications, releases },
+    { ...release, state: 'on-sale', reviewedAt: now },
+    now,
+  )
 }
 
 /** Another manifest for a release, made in the console; it stays in the state it is in. */
@@ -122,6 +132,7 @@ export function editRelease(
 ): Product {
   refuseDiscontinued(product)
   const release = inState(product, releaseId, ['draft', 'in-review', 'rejected', 'on-sale', 'withdrawn'], 'edited')
+  refuseRemoved(product, edit.manifest)
   const createdManifest = release.edited?.createdManifest ?? release.manifest
   return replace(product, { ...release, ...edit, edited: { at: now, createdManifest } }, now)
 }
@@ -186,6 +197,18 @@ function inState(product: Product, releaseId: string, states: readonly ProductSt
 
 function refuseDiscontinued(product: Product): void {
   if (product.discontinued) throw new Refusal('KOO.01409002', `${product.key} is discontinued, which is final.`)
+}
+
+function specificationNames({ specifications }: ManifestData): readonly string[] {
+  if (!Array.isArray(specifications)) return []
+  return specifications.flatMap(({ name }: { readonly name?: unknown }) => (typeof name === 'string' ? [name] : []))
+}
+
+/** Buyers of a specification that was removed would take another of its name for the same. */
+function refuseRemoved(product: Product, manifest: ManifestData): void {
+  const back = specificationNames(manifest).find((name) => product.removedSpecifications.includes(name))
+  if (back === undefined) return
+  throw new Refusal('KOO.01409008', `The specification ${back} of ${product.key} was removed from sale, for good.`)
 }
 
 /** A version buyers know, or are about to, never comes to mean something else. */

@@ -1244,10 +1244,15 @@ export const operations = {
   "headers": {
    "type": "object",
    "required": [],
-   "properties": {}
+   "properties": {
+    "range": {
+     "type": "string"
+    }
+   }
   },
   "responses": {
    "200": {},
+   "206": {},
    "401": {
     "$ref": "marketplace#/$defs/Error"
    },

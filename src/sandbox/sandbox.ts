@@ -4,9 +4,15 @@ import { Failure } from '../model/failure.ts'
 import type { Clock, Credentials, Randomness } from '../ports.ts'
 import { answers } from './answers.ts'
 import type { Asset } from './assets.ts'
+import { withColleague } from './colleague.ts'
+import type { Desk } from './create-release.ts'
 import { openDatabase } from './database.ts'
+import { faultHooks } from './fault-hooks.ts'
+import { decisions, type Faults, oneOf, type Right, rights } from './faults.ts'
 import type { ImsImage } from './images.ts'
 import { type Review, settle } from './market.ts'
+import { type Lag, remembering } from './past.ts'
+import { requestLog } from './request-log.ts'
 import { sandboxServer } from './server.ts'
 import { openStore } from './store.ts'
 import { openUploads } from './uploads.ts'
@@ -26,6 +32,11 @@ export interface SandboxOptions {
   readonly images?: readonly ImsImage[]
   /** The same for the released assets. */
   readonly assets?: readonly Asset[]
+  /** What goes wrong, and from which seed. */
+  readonly faults?: Faults
+  readonly seed?: number
+  /** A file that gets a line for each request. */
+  readonly log?: string
   readonly clock: Clock
   readonly randomness: Randomness
 }
@@ -60,18 +71,38 @@ async function closeSoon(app: FastifyInstance): Promise<void> {
 export async function openSandbox(
   options: Omit<SandboxOptions, 'port'>,
 ): Promise<{ readonly app: FastifyInstance; readonly credentials: Credentials }> {
-  const { clock, randomness } = options
+  const { clock, randomness, faults = [], seed = 0 } = options
+  const drawn = decisions(faults, seed)
+  const account = oneOf(faults, 'account')
   const database = await openDatabase(options.data)
-  const store = openStore(database, randomness)
-  const uploads = await openUploads(database, options.data, randomness)
+  const plain = openStore(database, randomness)
+  const edited = oneOf(faults, 'edits') === undefined ? plain : withColleague(plain, drawn.edit)
+  const { store, asOf } = faults.some(({ fault }) => fault === 'stale') ? remembering(edited, clock) : { store: edited }
+  const room = oneOf(faults, 'storage')?.bytes
+  const uploads = await openUploads({ database, folder: options.data, randomness, clock, room })
   const inMarket = <T>(work: (now: number) => T): T =>
     database.transaction(() => {
       const now = clock.now()
       for (const product of store.dueProducts(now)) store.save(settle(product, now))
       return work(now)
     })
-  const desk = { store, uploads, randomness, inMarket, reviewFrom: (now: number) => reviewFrom(options, now) }
-  const app = sandboxServer({ answers: answers(desk, options), store, clock, randomness })
+  const desk: Desk = {
+    ...{ store, uploads, randomness, inMarket },
+    reviewFrom: (now) => drawn.review(now) ?? reviewFrom(options, now),
+    quota: account?.products,
+  }
+  const allowed: ReadonlySet<Right> = new Set(rights.filter((each) => !account?.without.includes(each)))
+  const known = { images: options.images, assets: options.assets, rights: allowed }
+  const faulty = {
+    hooks: faultHooks(drawn, clock),
+    skew: (oneOf(faults, 'skew')?.seconds ?? 0) * 1000,
+    answersAsOf: (lag: Lag) => answers({ ...desk, store: asOf?.(lag) ?? store }, known),
+  }
+  const app = sandboxServer({
+    ...{ answers: answers(desk, known), store, clock, randomness, rights: allowed },
+    faulty: faults.length === 0 ? undefined : faulty,
+    log: options.log === undefined ? undefined : requestLog(options.log),
+  })
   app.addHook('onClose', () => database.close())
   return { app, credentials: store.account.credentials }
 }

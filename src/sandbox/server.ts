@@ -3,10 +3,15 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { MarketplaceErrorCode } from '../model/marketplace-error.ts'
 import type { Complaint } from '../model/release.ts'
 import type { Clock, Randomness } from '../ports.ts'
+import { bodyHashHeader } from '../signing/sdk-hmac-sha256.ts'
 import type { Answers, Call } from './answers.ts'
 import { authenticate, isSignedBody, signatureLife, unauthorized } from './authentication.ts'
+import type { FaultHooks } from './fault-hooks.ts'
+import type { Right } from './faults.ts'
 import { type OperationId, operations } from './operations.ts'
+import type { Lag } from './past.ts'
 import { Refusal } from './refusal.ts'
+import type { RequestLine } from './request-log.ts'
 import type { Store } from './store.ts'
 import { validate } from './validation.ts'
 
@@ -18,9 +23,36 @@ export interface Served {
   readonly store: Store
   readonly clock: Clock
   readonly randomness: Randomness
+  /** What the account may do; left out, everything. */
+  readonly rights?: ReadonlySet<Right> | undefined
+  /** Only where there are faults. */
+  readonly faulty?: Faulty | undefined
+  readonly log?: ((line: RequestLine) => void) | undefined
 }
 
-export function sandboxServer({ answers, store, clock, randomness }: Served): FastifyInstance {
+export interface Faulty {
+  readonly hooks: FaultHooks
+  /** Milliseconds the clock is ahead. */
+  readonly skew: number
+  readonly answersAsOf: (lag: Lag) => Answers
+}
+
+/** What an operation takes a right for; the others take none. */
+const rightFor: Partial<Record<OperationId, Right>> = {
+  CreateUpload: 'publish',
+  UploadPart: 'publish',
+  CompleteUpload: 'publish',
+  CreateRelease: 'publish',
+  SubmitRelease: 'publish',
+  WithdrawRelease: 'publish',
+  DiscontinueProduct: 'discontinue',
+  ReviewRelease: 'review',
+  EditRelease: 'edit',
+}
+
+export function sandboxServer(served: Served): FastifyInstance {
+  const { answers, store, clock, randomness, rights, faulty, log } = served
+  const skew = faulty?.skew ?? 0
   const app = fastify({
     bodyLimit,
     exposeHeadRoutes: false,
@@ -37,6 +69,7 @@ export function sandboxServer({ answers, store, clock, randomness }: Served): Fa
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id)
+    if (skew !== 0) reply.header('Date', new Date(clock.now() + skew).toUTCString())
   })
   app.setNotFoundHandler((request, reply) => {
     send(reply, new Refusal('APIGW.0101', `There is no operation ${request.method} ${request.url.split('?')[0]}.`))
@@ -47,7 +80,7 @@ export function sandboxServer({ answers, store, clock, randomness }: Served): Fa
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
     const { method, headers } = request
     const received = { method, headers, body, url: request.raw.url ?? '/' }
-    const now = clock.now()
+    const now = clock.now() + skew
     const signature = authenticate(received, store.account.credentials, now)
     if (!store.useSignature(signature, now, now - signatureLife)) {
       throw unauthorized('this signed request was received before; sign a Client-Request-Id to repeat it')
@@ -59,21 +92,68 @@ export function sandboxServer({ answers, store, clock, randomness }: Served): Fa
     return body
   }
 
+  const answered = async (id: OperationId, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const { hooks, answersAsOf } = faulty ?? {}
+    if (await hooks?.before(request, reply)) return reply
+    const bytes = identify(request, id)
+    const call = callOf(request, id, bytes)
+    const right = rightFor[id]
+    if (right !== undefined && rights?.has(right) === false) {
+      throw new Refusal('KOO.01403001', `The account may not ${right}.`)
+    }
+    const lag = request.method === 'GET' ? hooks?.stale(request) : undefined
+    const source = lag === undefined || answersAsOf === undefined ? answers : answersAsOf(lag)
+    const answer = source[id] as (call: Call<OperationId>) => ReturnType<Answers[OperationId]>
+    const given = await answer(call)
+    if (hooks?.after(request, reply, given)) return reply
+    const { status, headers = {}, body } = given
+    return reply.status(status).headers(headers).send(body)
+  }
+
   for (const { operationId: id, method, url } of Object.values(operations)) {
+    const record = log && recorder(log, id, clock, faulty?.hooks)
     app.route({
       method,
       url,
+      ...(faulty === undefined
+        ? {}
+        : {
+            onRequest: async (request: FastifyRequest, reply: FastifyReply) => {
+              await faulty.hooks.arrived(id, request, reply)
+              if (faulty.hooks.isSilenced(request)) record?.(request, 0)
+            },
+          }),
+      ...(record === undefined
+        ? {}
+        : { onResponse: async (request: FastifyRequest, reply: FastifyReply) => record(request, reply.statusCode) }),
       handler: async (request, reply) => {
-        const bytes = identify(request, id)
-        const call = callOf(request, id, bytes)
-        const answer = answers[id] as (call: Call<OperationId>) => ReturnType<Answers[OperationId]>
-        const { status, body } = await answer(call)
-        return reply.status(status).send(body)
+        const end = await answered(id, request, reply)
+        if (faulty?.hooks.isSilenced(request)) record?.(request, 0)
+        return end
       },
       errorHandler: (error, _request, reply) => (foreign[id] ?? send)(reply, asRefusal(error)),
     })
   }
   return app
+}
+
+/** Tells of each request once, whoever is the first to know its end. */
+function recorder(log: (line: RequestLine) => void, operation: OperationId, clock: Clock, hooks?: FaultHooks) {
+  const told = new WeakSet<FastifyRequest>()
+  return (request: FastifyRequest, status: number): void => {
+    if (told.has(request)) return
+    told.add(request)
+    log({
+      time: new Date(clock.now()).toISOString(),
+      request_id: request.id,
+      operation,
+      method: request.method,
+      url: request.raw.url ?? '/',
+      status,
+      bytes: Number(request.headers['content-length'] ?? 0),
+      faults: hooks?.names(request) ?? [],
+    })
+  }
 }
 
 /** The request as its operation takes it, once it follows the contract. */
@@ -82,7 +162,12 @@ function callOf(request: FastifyRequest, id: OperationId, bytes: Buffer): Call<O
   const body = 'body' in operations[id] ? parsed(bytes) : undefined
   validate(id, { params, querystring: query, headers, body })
   // The types are made from the same document as the schemas that have just been applied.
-  return { params, query, body, bytes, clientToken: String(headers['x-client-token'] ?? '') } as Call<OperationId>
+  return { params, query, body, bytes, ...textsOf(headers) } as Call<OperationId>
+}
+
+function textsOf(headers: FastifyRequest['headers']): Pick<Call<OperationId>, 'bytesSha256' | 'clientToken' | 'range'> {
+  const text = (name: string) => String(headers[name] ?? '')
+  return { bytesSha256: text(bodyHashHeader), clientToken: text('x-client-token'), range: text('range') }
 }
 
 function parsed(bytes: Buffer): unknown {

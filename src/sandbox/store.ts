@@ -16,6 +16,8 @@ export interface Store {
   productOfRelease(releaseId: string): Product | undefined
   /** By key, those after the key. */
   products(limit: number, after: string): readonly Product[]
+  /** How many there are that are not discontinued. */
+  productCount(): number
   /** Products with a review that fell due. */
   dueProducts(now: number): readonly Product[]
   save(product: Product): void
@@ -83,6 +85,8 @@ export function openStore(database: Database, randomness: Randomness): Store {
       ),
     products: (limit, after) =>
       products(database.all('SELECT * FROM products WHERE key > ? ORDER BY key LIMIT ?', after, limit)),
+    productCount: () =>
+      database.get<{ count: number }>('SELECT COUNT(*) AS count FROM products WHERE discontinued = 0')?.count ?? 0,
     dueProducts: (now) =>
       products(
         database.all(

@@ -1,11 +1,12 @@
 /** Files sent in parts: whole, interrupted, and not what they were announced as. */
-import { readdir, stat } from 'node:fs/promises'
+import { open, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { readFaults } from '../../src/sandbox/fault-file.ts'
 import { partSize } from '../../src/sandbox/uploads.ts'
 import { sha256Hex } from '../../src/signing/sdk-hmac-sha256.ts'
 import { dataFolder, FakeClock, type Server, serve, signed, transports, wireOf } from './harness.ts'
-import { uploaded } from './shop.ts'
+import { released, uploaded } from './shop.ts'
 
 /** Two whole parts and a bit, every part of other bytes. */
 const content = Buffer.concat([Buffer.alloc(partSize, 'a'), Buffer.alloc(partSize, 'b'), Buffer.from('the end')])
@@ -15,10 +16,11 @@ const partOf = (number: number) => content.subarray((number - 1) * partSize, num
 describe.each(transports)('%s', (transport) => {
   let folder: Awaited<ReturnType<typeof dataFolder>>
   let server: Server
-  const clock = new FakeClock()
+  let clock: FakeClock
 
   beforeEach(async () => {
     folder = await dataFolder()
+    clock = new FakeClock()
     server = await serve(transport, { data: folder.path, clock })
   })
   afterEach(async () => {
@@ -37,7 +39,7 @@ describe.each(transports)('%s', (transport) => {
     expect(await announce()).toMatchObject({ status: 200, body: { upload_id: id, state: 'complete' } })
     expect(await complete(id)).toMatchObject({ status: 200 })
     expect(await readdir(join(folder.path, 'blobs'))).toEqual([file.sha256])
-    expect(await readdir(join(folder.path, 'parts'))).toEqual([])
+    expect(await readdir(join(folder.path, 'open'))).toEqual([])
   })
 
   test('an interrupted upload is resumed, also after a restart', async () => {
@@ -110,7 +112,96 @@ describe.each(transports)('%s', (transport) => {
   test('two who send the same file at once both succeed', async () => {
     const ids = await Promise.all([1, 2, 3, 4].map(() => uploaded(server, Buffer.from('small'), 'eula.txt')))
     expect(new Set(ids).size).toBe(1)
-    expect(await readdir(join(folder.path, 'parts'))).toEqual([])
+    expect(await readdir(join(folder.path, 'open'))).toEqual([])
+  })
+
+  test('a part that was damaged where it is kept has to be sent again', async () => {
+    const { body } = await announce()
+    const id = body.upload_id
+    for (const number of [1, 2, 3]) await send(id, number, partOf(number))
+    const kept = await open(join(folder.path, 'open', id), 'r+')
+    await kept.write(Buffer.from('damage'), 0, 6, partSize + 99)
+    await kept.close()
+    expect(await complete(id)).toMatchObject({ status: 400, body: { error_code: 'KOO.01400005' } })
+    const { body: shown } = await server.call('ShowUpload', { params: { upload_id: id } })
+    expect(shown.parts.map((each) => each.part_number)).toEqual([1, 3])
+    await send(id, 2, partOf(2))
+    expect(await complete(id)).toMatchObject({ status: 200, body: { state: 'complete' } })
+  })
+
+  test('two who send other bytes for one part at once never make a mixture of it', async () => {
+    const { body } = await announce()
+    const id = body.upload_id
+    const other = await serve(transport, { data: folder.path, clock })
+    const wrong = Buffer.alloc(partSize, 'x')
+    const by = (each: Server, bytes: Buffer) =>
+      each.call('UploadPart', { params: { upload_id: id, part_number: 1 }, bytes })
+    await Promise.all([by(server, wrong), by(other, partOf(1)), by(server, wrong), by(other, partOf(1))])
+    const { body: shown } = await server.call('ShowUpload', { params: { upload_id: id } })
+    const kept = await readFile(join(folder.path, 'open', id))
+    expect(sha256Hex(kept.subarray(0, partSize))).toBe(shown.parts[0]?.sha256)
+    await other.close()
+  })
+
+  test('a part sent while the whole is looked at makes it be looked at again', async () => {
+    const { body } = await announce()
+    const id = body.upload_id
+    for (const number of [1, 2, 3]) await send(id, number, partOf(number))
+    const wrong = Buffer.alloc(partSize, 'x')
+    const [completed, replaced] = await Promise.all([complete(id), send(id, 1, wrong)])
+    const { body: shown } = await server.call('ShowUpload', { params: { upload_id: id } })
+    // Whichever came first: what is called complete is what was announced.
+    if (shown.state === 'complete') {
+      expect(replaced.status).toBe(409)
+      expect(await readFile(join(folder.path, 'blobs', file.sha256))).toEqual(content)
+    } else expect([completed.status, replaced.status]).toEqual([400, 200])
+  })
+
+  test('an upload moved by a process that was killed before it said so is completed by the next', async () => {
+    const { body } = await announce()
+    const id = body.upload_id
+    for (const number of [1, 2, 3]) await send(id, number, partOf(number))
+    await rename(join(folder.path, 'open', id), join(folder.path, 'blobs', file.sha256))
+    await server.close()
+    server = await serve(transport, { data: folder.path, clock })
+    expect(await complete(id)).toMatchObject({ status: 200, body: { state: 'complete' } })
+  })
+
+  test('what no release and no upload of the last seven days needs is deleted at the start', async () => {
+    const { body: release } = await released(server)
+    const unneeded = await uploaded(server, content, file.name)
+    const { body: begun } = await server.call('CreateUpload', { json: { ...file, sha256: 'a'.repeat(64) } })
+    await send(begun.upload_id, 1, partOf(1))
+    await writeFile(join(folder.path, 'open', 'left-over.tmp'), 'x')
+    const later = async (days: number) => {
+      await server.close()
+      clock.pass(days * 24 * 3_600_000)
+      server = await serve(transport, { data: folder.path, clock })
+    }
+    const names = async () => [
+      ...(await readdir(join(folder.path, 'blobs'))),
+      ...(await readdir(join(folder.path, 'open'))),
+    ]
+    const logoHash = release.files[0]?.sha256
+    await later(6)
+    expect(new Set(await names())).toEqual(new Set([logoHash, file.sha256, begun.upload_id]))
+    await later(2)
+    expect(await names()).toEqual([logoHash])
+    for (const upload_id of [unneeded, begun.upload_id]) {
+      expect((await server.call('ShowUpload', { params: { upload_id } })).status).toBe(404)
+    }
+  })
+
+  test('a full marketplace says so, and keeps what it has', async () => {
+    const { body } = await announce()
+    await server.close()
+    const faults = readFaults('full.yaml', Buffer.from('faults:\n  - { fault: storage, bytes: 9000000 }\n'))
+    server = await serve(transport, { data: folder.path, clock, faults })
+    expect((await send(body.upload_id, 1, partOf(1))).status).toBe(200)
+    expect(await send(body.upload_id, 2, partOf(2))).toMatchObject({
+      status: 507,
+      body: { error_code: 'KOO.01507001' },
+    })
   })
 
   test('an empty file has no parts', async () => {
