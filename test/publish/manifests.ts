@@ -28,9 +28,7 @@ const specifications = fc.oneof(
 
 export const anyManifest = manifestOf(specifications)
 /** As a marketplace takes it. */
-export const soundManifest = manifestOf(
-  fc.uniqueArray(specification, { selector: ({ name }) => name, maxLength: 4 }),
-)
+export const soundManifest = manifestOf(fc.uniqueArray(specification, { selector: ({ name }) => name, maxLength: 4 }))
 
 function manifestOf(list: fc.Arbitrary<readonly unknown[]>): fc.Arbitrary<ManifestData> {
   const product = fc.record(

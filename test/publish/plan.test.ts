@@ -132,7 +132,10 @@ describe('what a colleague changed on the marketplace', () => {
     await market.edited(sold, theirs)
     const next = await planOf(await saas(withVersion('V3.3')), { overwrite: true })
     expect(next).toMatchObject({ decision: { do: 'release', replaces: 'V3.2' }, lost: [{ path: '/product/overview' }] })
-    expect((await planOf(await saas())).decision).toMatchObject({ do: 'refuse', hint: expect.stringContaining('--overwrite') })
+    expect((await planOf(await saas())).decision).toMatchObject({
+      do: 'refuse',
+      hint: expect.stringContaining('--overwrite'),
+    })
     const again = await planOf(await saas(), { overwrite: true })
     expect(again.decision).toEqual({ do: 'release', replaces: 'V3.2', after: sold.id })
     // The marketplace takes it.
@@ -223,7 +226,10 @@ describe('what the first release fixed', () => {
   test('service supervision; left out and false are the same', async () => {
     await market.sold(await saas())
     expect(await planOf(await saas(both(withVersion('V3.3'), supervised(true))))).toMatchObject({
-      decision: { do: 'refuse', why: 'tideline-crm was released, and cannot change /delivery/serviceSupervision any more.' },
+      decision: {
+        do: 'refuse',
+        why: 'tideline-crm was released, and cannot change /delivery/serviceSupervision any more.',
+      },
       notes: [{ is: 'fixed', path: '/delivery/serviceSupervision' }],
     })
     expect((await planOf(await saas(both(withVersion('V3.3'), supervised(false))))).decision.do).toBe('release')

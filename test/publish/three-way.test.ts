@@ -50,13 +50,17 @@ describe('lost is', () => {
   })
 
   test('nothing where the same is here already', () => {
-    expect(lostChanges(base, manifest({ overview: 'New.' }), manifest({ overview: 'New.', version: 'V2.0' }))).toEqual([])
+    expect(lostChanges(base, manifest({ overview: 'New.' }), manifest({ overview: 'New.', version: 'V2.0' }))).toEqual(
+      [],
+    )
   })
 
   test('a price of a specification that stands elsewhere here', () => {
     const theirs = manifest({ specifications: [team, { ...business, price: 199 }] })
     const mine = manifest({ specifications: [business, solo, team] })
-    expect(lostChanges(base, theirs, mine)).toMatchObject([{ path: '/specifications/1/price', becomes: 199, here: 229 }])
+    expect(lostChanges(base, theirs, mine)).toMatchObject([
+      { path: '/specifications/1/price', becomes: 199, here: 229 },
+    ])
   })
 
   test('a specification removed there that is still here, and one added there that is not', () => {
@@ -95,7 +99,11 @@ describe('lost is', () => {
 describe('merging', () => {
   test('takes the changes of both sides', () => {
     const theirs = manifest({ specifications: [team, { ...business, price: 199 }], highlights: ['Fast', 'Open'] })
-    const mine = manifest({ version: 'V2.0', specifications: [solo, team, business], highlights: ['Fast', 'Safe', 'Small'] })
+    const mine = manifest({
+      version: 'V2.0',
+      specifications: [solo, team, business],
+      highlights: ['Fast', 'Safe', 'Small'],
+    })
     expect(merged(base, theirs, mine)).toEqual({
       manifest: manifest({
         version: 'V2.0',
