@@ -71,7 +71,7 @@ export async function pulled(tools: PullTools, { product, here, folder }: Pullin
   try {
     const staged = await stageFiles(tools, release.id, plan, { folder, stage })
     if (staged.conflicts.length > 0) return { ...row, files: [], outcome: 'conflict', conflicts: staged.conflicts }
-    await written(tools, folder, staged, { file, before, text })
+    await written(tools, folder, staged, { file, before, text, method: methodOf(content.manifest) })
   } finally {
     await files.remove(stage)
   }
@@ -84,12 +84,21 @@ export async function pulled(tools: PullTools, { product, here, folder }: Pullin
   return { ...row, outcome: isChanged ? 'pulled' : 'unchanged', conflicts: [] }
 }
 
+/** The text of a manifest, before and after. */
+interface Text {
+  readonly file: string
+  /** Empty where there is none yet. */
+  readonly before: string
+  readonly text: string
+  readonly method: ReturnType<typeof methodOf>
+}
+
 /** The manifest last: it is what makes the folder a product. */
 async function written(
   { files }: PullTools,
   folder: string,
   staged: Staged,
-  { file, before, text }: { readonly file: string; readonly before: string; readonly text: string },
+  { file, before, text, method }: Text,
 ): Promise<void> {
   const schema = files.join(folder, schemaName)
   const isNew = before === ''
@@ -97,14 +106,8 @@ async function written(
   await refuseLinksAbove(files, folder, [...paths, ...staged.folders.map((each) => `${each}/.`)])
   await placeFiles(files, folder, staged)
   if (text === before) return
-  const method = isNew ? methodIn(text) : undefined
-  if (method !== undefined && !(await files.exists(schema))) await files.write(schema, schemaText(method))
+  if (isNew && method !== undefined && !(await files.exists(schema))) await files.write(schema, schemaText(method))
   await files.write(file, text)
-}
-
-function methodIn(text: string) {
-  const method = /^ {2}method: (\S+)$/m.exec(text)?.[1]
-  return methodOf({ delivery: { method } })
 }
 
 function releaseOf(

@@ -104,7 +104,8 @@ export function flowPieces(
   )
   const lead = text.slice(start + 1, pieces[0]?.start ?? end - 1)
   const spaces = [...after.slice(0, -1), lead].map((each) => each.replace(/#[^\n]*/g, ''))
-  const between = spaces.find((each) => each.includes('\n')) ?? spaces[0] ?? ' '
+  // Of a single entry nobody can tell how it would be parted from the next.
+  const between = spaces.find((each) => each.includes('\n')) ?? (pieces.length > 1 ? spaces[0] : ' ') ?? ' '
   const trail = after.at(-1) ?? ''
   const parts = slots.map((slot, at) => {
     const isLast = at === slots.length - 1

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 // Loaded once, before two imports at the same time ask for it.
-import 'undici'
+import '../../src/adapters/http-images.ts'
+import '../../src/adapters/http-marketplace.ts'
 import { edit, root } from '../e2e/koo.ts'
+import { crafted, file, link } from '../pack/crafted.ts'
+import { example, openMarket } from '../publish/market.ts'
 import { runKoo } from './in-process.ts'
 
 let home: string
@@ -32,6 +35,7 @@ const all = await readdir(join(root, 'examples'))
 test('the six examples come back as manifests that plan to nothing', async () => {
   await withExamples(...all)
   await published()
+  await rm(inShop('examples'), { recursive: true })
   const pulled = await koo('pull', '--all', '--out', 'back')
   expect(pulled).toMatchObject({ code: 0, stdout: expect.stringContaining('6 pulled') })
 
@@ -42,7 +46,7 @@ test('the six examples come back as manifests that plan to nothing', async () =>
   expect((await koo('validate', 'back')).code).toBe(0)
   const text = await readFile(inShop('back/plumbline-fim/koo.yaml'), 'utf8')
   expect(text).toMatch(/^# yaml-language-server: \$schema=\.\/koo\.schema\.json\n/)
-  expect(text).toContain('# Shown to buyers')
+  expect(text).toContain('# What buyers see.')
 
   const again = await koo('pull', '--all', '--out', 'back', '--json')
   expect(JSON.parse(again.stdout).products.map(({ outcome }: { outcome: string }) => outcome)).toEqual(
@@ -149,6 +153,29 @@ test('a link in the way is not written through', async () => {
   expect({ code, stderr }).toMatchObject({ code: 4, stderr: expect.stringContaining('in the way') })
   expect(await readdir(inShop('elsewhere'))).toEqual([])
   expect(await readdir(inShop('back/plumbline-fim'))).toEqual(['docs'])
+})
+
+test.each([
+  ['a name that leads out', file('../evil.sh')],
+  ['a link that leads out', link('software/out', '../../../etc')],
+])('of a release whose bundle has %s nothing is written', async (_, entry) => {
+  const market = await openMarket()
+  try {
+    const product = await example(market.files, 'license')
+    const { bytes, filesSha256 } = await crafted('tar.gz', [entry])
+    await market.sold(product, { bytes, filesSha256 })
+    const folder = join(home, 'shop')
+    const { code, stderr } = await runKoo(
+      { folder, environment: { ...market.environment, KOO_DATA: home } },
+      'pull',
+      '--all',
+    )
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('leads out of the folder') })
+    expect(await readdir(home)).toEqual(['shop'])
+    expect(await readdir(folder, { recursive: true })).toEqual(['plumbline-fim'])
+  } finally {
+    await market.close()
+  }
 })
 
 describe('what is asked for', () => {

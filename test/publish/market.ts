@@ -7,16 +7,24 @@ import { httpMarketplace } from '../../src/adapters/http-marketplace.ts'
 import { nodeFiles } from '../../src/adapters/node-files.ts'
 import { type SignedHttp, signedHttp } from '../../src/adapters/signed-http.ts'
 import { readProducts } from '../../src/commands/manifests.ts'
+import { contentText } from '../../src/model/content-digest.ts'
 import type { Manifest } from '../../src/model/manifest.ts'
 import type { RemoteRelease } from '../../src/model/release.ts'
 import type { Files, Marketplace } from '../../src/ports.ts'
 import { materialOf } from '../../src/publish/material.ts'
 import type { Product } from '../../src/publish/product.ts'
 import { startSandbox } from '../../src/sandbox/sandbox.ts'
+import { sha256Hex } from '../../src/signing/sdk-hmac-sha256.ts'
 import { root } from '../e2e/koo.ts'
 
 const clock = { now: () => Date.now(), sleep: async () => {} }
 const randomness = { uuid: () => randomUUID(), hex: (bytes: number) => randomBytes(bytes).toString('hex') }
+
+/** A bundle that koo did not pack, sent in the place of the product's own. */
+export interface ForeignBundle {
+  readonly bytes: Buffer
+  readonly filesSha256: string
+}
 
 export interface Market {
   readonly files: Files
@@ -26,7 +34,7 @@ export interface Market {
   /** What a command needs in its environment to speak to it. */
   readonly environment: Readonly<Record<string, string>>
   /** Puts a product up for review; where that is automatic, it is on sale at once. */
-  sold(product: Product): Promise<RemoteRelease>
+  sold(product: Product, bundle?: ForeignBundle): Promise<RemoteRelease>
   /** What a colleague does in the console. */
   edited(release: Pick<RemoteRelease, 'id'>, change: (manifest: Manifest) => Manifest): Promise<void>
   close(): Promise<void>
@@ -57,8 +65,8 @@ export async function openMarket(review: 'auto' | 'manual' | 'reject' = 'auto'):
       HUAWEICLOUD_SDK_AK: credentials.accessKey,
       HUAWEICLOUD_SDK_SK: credentials.secretKey,
     },
-    async sold(product) {
-      const { key, contentDigest, files: needed } = await materialOf(files, product)
+    async sold(product, foreign) {
+      const { key, contentDigest: own, files: needed, bundle } = await materialOf(files, product)
       const sent = []
       for (const file of needed) {
         const from = files.join(product.folder, file.path)
@@ -69,6 +77,18 @@ export async function openMarket(review: 'auto' | 'manual' | 'reject' = 'auto'):
         }
         const upload = await marketplace.upload(source, { parallel: 1, stop, progress: () => {} })
         sent.push({ ...file, ...upload })
+      }
+      let contentDigest = own
+      if (bundle !== undefined && foreign !== undefined) {
+        const { bytes, filesSha256: contentSha256 } = foreign
+        const sha256 = sha256Hex(bytes)
+        const source = {
+          ...{ name: bundle.name, bytes: bytes.length, sha256 },
+          read: async (start: number, into: Uint8Array) => into.set(bytes.subarray(start, start + into.length)),
+        }
+        const upload = await marketplace.upload(source, { parallel: 1, stop, progress: () => {} })
+        sent.push({ path: bundle.name, sha256, bytes: bytes.length, contentSha256, ...upload })
+        contentDigest = sha256Hex(contentText({ ...product.manifest }, sent))
       }
       const expectedRevision = (await marketplace.product(key))?.revision ?? 0
       const manifest = { ...product.manifest }
