@@ -20,6 +20,12 @@ afterEach(() => rm(home, { recursive: true, force: true }))
 
 const koo = (...argv: readonly string[]) =>
   runKoo({ folder: join(home, 'shop'), environment: { KOO_DATA: join(home, 'data'), HOME: home } }, ...argv)
+/** The same marketplace from another machine, which remembers nothing. */
+const colleague = (...argv: readonly string[]) =>
+  runKoo(
+    { folder: join(home, 'shop'), environment: { KOO_DATA: join(home, 'elsewhere'), HOME: home } },
+    ...[...argv, '--data', join(home, 'data/sandbox')],
+  )
 const inShop = (...path: readonly string[]): string => join(home, 'shop', ...path)
 
 async function withExamples(...names: readonly string[]): Promise<void> {
@@ -97,11 +103,11 @@ describe('a manifest that is here', () => {
   })
 
   test('gets what was published elsewhere, and keeps its comments', async () => {
-    const dry = await koo('pull', 'older', '--dry-run')
+    const dry = await colleague('pull', 'older', '--dry-run')
     expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining('+  hours: never') })
     expect(await readFile(older(), 'utf8')).not.toContain('never')
 
-    expect((await koo('pull', 'older')).code).toBe(0)
+    expect((await colleague('pull', 'older')).code).toBe(0)
     const text = await readFile(older(), 'utf8')
     expect(text).toBe((await readFile(yaml(), 'utf8')).replace('koo: 1', 'koo: 1 # the format'))
   })
@@ -109,18 +115,18 @@ describe('a manifest that is here', () => {
   test('that was changed in the same place is a conflict, until the marketplace may win', async () => {
     await edit(older(), /^ {2}hours: .*$/m, '  hours: always # ours')
     const before = await readFile(older(), 'utf8')
-    const { code, stdout } = await koo('pull', 'older')
+    const { code, stdout } = await colleague('pull', 'older')
     expect({ code, stdout }).toMatchObject({ code: 4, stdout: expect.stringContaining('/support/hours') })
     expect(stdout).toContain('"never"')
     expect(await readFile(older(), 'utf8')).toBe(before)
 
-    expect((await koo('pull', 'older', '--overwrite')).code).toBe(0)
+    expect((await colleague('pull', 'older', '--overwrite')).code).toBe(0)
     expect(await readFile(older(), 'utf8')).toContain('  hours: never # ours')
   })
 
   test('with another file is a conflict, and that file stays', async () => {
     await writeFile(inShop('older/logo.png'), 'mine')
-    expect(await koo('pull', 'older')).toMatchObject({ code: 4, stdout: expect.stringContaining('logo.png') })
+    expect(await colleague('pull', 'older')).toMatchObject({ code: 4, stdout: expect.stringContaining('logo.png') })
     expect(await readFile(inShop('older/logo.png'), 'utf8')).toBe('mine')
   })
 
@@ -128,7 +134,7 @@ describe('a manifest that is here', () => {
     const { parse } = await import('yaml')
     await writeFile(inShop('older/koo.json'), `${JSON.stringify(parse(await readFile(older(), 'utf8')), null, 4)}\n`)
     await rm(older())
-    expect((await koo('pull', 'older')).code).toBe(0)
+    expect((await colleague('pull', 'older')).code).toBe(0)
     const text = await readFile(inShop('older/koo.json'), 'utf8')
     expect(JSON.parse(text)).toEqual(parse(await readFile(yaml(), 'utf8')))
     expect(text).toContain('\n    "product": {\n        "key"')
