@@ -179,10 +179,12 @@ async function carriedOutOne(
     return handed
   }
   const { release, files } = handed
-  const { key } = release
-  const stage = release.state === 'in-review' ? 'in-review' : 'accepted'
-  tools.emit({ is: 'reached', key, stage, version: release.version, releaseId: release.id })
-  if (release.state === 'in-review') tools.emit({ is: 'step', key, text: 'in review' })
+  const { key, id: releaseId, version } = release
+  tools.emit({ is: 'reached', key, stage: 'accepted', version, releaseId })
+  if (release.state === 'in-review') {
+    tools.emit({ is: 'reached', key, stage: 'in-review', version, releaseId })
+    tools.emit({ is: 'step', key, text: 'in review' })
+  }
   const seen = await reviewing.follow(release)
   if (seen.product !== undefined) {
     await remember(tools.memory, product, { ...plan, revision: seen.product.revision }, release.id, {

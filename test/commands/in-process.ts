@@ -1,5 +1,8 @@
 /** Runs koo inside the test: the same `main`, with streams, an environment and a folder of its own; much faster. */
 import { Readable, Writable } from 'node:stream'
+// Loaded here, because Jest fails now and then when two imports that share a package are under way at once.
+import '../../src/adapters/http-marketplace.ts'
+import '../../src/adapters/signed-http.ts'
 import { nodeWorld } from '../../src/adapters/node-world.ts'
 import { main } from '../../src/main.ts'
 import type { Run } from '../e2e/koo.ts'
