@@ -67,12 +67,27 @@ export interface Files {
   stream(path: string): AsyncIterable<Uint8Array>
   /** Bytes `start` to `end` (exclusive) of a file. */
   slice(path: string, start: number, end: number): Promise<Uint8Array>
-  /** Written beside under a temporary name, then renamed; missing folders are made. */
-  write(path: string, content: string | Uint8Array, options?: { readonly secret?: true }): Promise<void>
+  /**
+   * Written beside under a temporary name, then renamed; missing folders are made. What is `spare` can be made again, so
+   * that nobody waits until the disk has it.
+   */
+  write(
+    path: string,
+    content: string | Uint8Array,
+    options?: { readonly secret?: true; readonly spare?: true },
+  ): Promise<void>
   /** The same for a stream of chunks, each whole or in parts. A failure leaves nothing behind. */
   writeAll(path: string, chunks: AsyncIterable<Uint8Array | readonly Uint8Array[]>): Promise<void>
   /** Opens a file that only grows; it and missing folders are made, the owner's alone. */
   appended(path: string): Promise<Appended>
+  /** Makes a file that is not there yet, to be written piece by piece; missing folders are made. */
+  create(path: string, executable: boolean): NewFile
+  /** Makes a symbolic link, and the folders above it. */
+  link(path: string, target: string): Promise<void>
+  /** An empty folder, with those above it. */
+  makeFolder(path: string): Promise<void>
+  /** To another place on the same disk, over what is there; missing folders are made. */
+  rename(from: string, to: string): Promise<void>
   /** A file or a folder with all in it; nothing happens where it is not there. */
   remove(path: string): Promise<void>
   /** Folders joined and normalised to forward slashes. */
@@ -106,6 +121,12 @@ export interface OpenFile {
   read(into: Uint8Array, offset: number, length: number): number
   /** Whether it is another than when it was opened: size, time of change, or what lies at its path. */
   hasChanged(): boolean
+  close(): void
+}
+
+/** A file being unpacked. Synchronous, as `OpenFile` is, for the same reason. */
+export interface NewFile {
+  write(bytes: Uint8Array): void
   close(): void
 }
 

@@ -21,7 +21,19 @@ const table: Readonly<Record<string, readonly string[]>> = {
   signing: ['model/', 'node:crypto'],
   licensing: ['model/', 'ports.ts', 'signing/', 'check/suggest.ts', 'jose', 'node:crypto'],
   publish: ['model/', 'ports.ts', 'pack/', 'p-limit', 'node:crypto'],
-  scaffold: ['model/', 'ports.ts', 'check/suggest.ts', 'yaml', 'node:zlib'],
+  scaffold: [
+    'model/',
+    'ports.ts',
+    'check/suggest.ts',
+    'check/plain-yaml.ts',
+    'check/yaml-options.ts',
+    'yaml',
+    'node:zlib',
+  ],
+  sheet: [
+    ...['model/', 'check/suggest.ts', 'pack/zip.ts', 'pack/archive-entry.ts', 'node:zlib'],
+    ...['csv-parse', 'saxes', 'yauzl'],
+  ],
   sandbox: ['model/', 'ports.ts', 'check/', 'signing/', 'fastify', 'libsql', 'ajv', 'node:'],
   // Of `sarif` there are only types.
   report: ['model/', 'ports.ts', 'version.ts', 'chalk', 'ora', 'cli-table3', 'get-east-asian-width', 'sarif'],
@@ -29,7 +41,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   gate: ['model/', 'ports.ts', 'picomatch'],
   commands: [
     ...['model/', 'ports.ts', 'version.ts', 'check/', 'pack/', 'publish/', 'online/', 'scaffold/', 'sandbox/'],
-    ...['signing/', 'licensing/', 'gate/'],
+    ...['signing/', 'licensing/', 'gate/', 'sheet/'],
   ],
   adapters: [
     ...['model/', 'ports.ts', 'version.ts', 'signing/', 'node:'],

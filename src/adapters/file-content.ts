@@ -10,7 +10,12 @@ type Chunks = AsyncIterable<Chunk> | Iterable<Chunk>
  * Missing folders are made. A failure leaves nothing behind. A file that is there keeps its mode, and a link stays one; a
  * secret is readable by its owner alone, and so are the folders made for it.
  */
-export async function writeFile(path: string, chunks: Chunks, suffix: string, secret: boolean): Promise<void> {
+export async function writeFile(
+  path: string,
+  chunks: Chunks,
+  suffix: string,
+  { secret = false, spare = false }: { readonly secret?: boolean; readonly spare?: boolean } = {},
+): Promise<void> {
   const target = await realpath(path).catch(() => path)
   const mode = secret ? 0o600 : (await stat(target).catch(() => undefined))?.mode
   const temporary = `${target}.${suffix}.tmp`
@@ -19,7 +24,7 @@ export async function writeFile(path: string, chunks: Chunks, suffix: string, se
     const handle = await open(temporary, 'wx', secret ? 0o600 : 0o666)
     try {
       for await (const chunk of chunks) await writeChunk(handle, chunk)
-      await handle.sync()
+      if (!spare) await handle.sync()
     } finally {
       await handle.close()
     }

@@ -303,7 +303,14 @@ function releaseOf(wire: Wire['Release']): RemoteRelease {
     createdDigest: wire.created_digest,
     state,
     complaints: wire.complaints.map(complaintOf),
+    ...timeOf('submittedAt', wire.submitted_at),
+    ...timeOf('editedAt', wire.edited_at),
   }
+}
+
+function timeOf<N extends string>(name: N, text: unknown): Partial<Record<N, number>> {
+  const time = typeof text === 'string' ? Date.parse(text) : Number.NaN
+  return Number.isNaN(time) ? {} : ({ [name]: time } as Record<N, number>)
 }
 
 function fileOf({ path, sha256, bytes, content_sha256: contentSha256, object }: Wire['ReleaseFile']): ReleaseFile {

@@ -5,6 +5,7 @@ import { Failure } from '../model/failure.ts'
 import type { Files } from '../ports.ts'
 import { changesBelow } from './file-changes.ts'
 import { bytesOf, factBelow, isFolder, smallText, stampOf } from './file-facts.ts'
+import { makeFolder, makeLink, move, newFile } from './file-making.ts'
 import { filesMatching, filesNamed, matcher, slashes } from './file-search.ts'
 
 /** Reads and writes below `directory`, the user's working directory. `suffix` makes temporary names unique. */
@@ -140,11 +141,10 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
     write: (path, text, options) =>
       written(path, async (target) => {
         const bytes = typeof text === 'string' ? Buffer.from(text) : text
-        await (await content()).writeFile(target, [bytes], suffix(), options?.secret === true)
+        await (await content()).writeFile(target, [bytes], suffix(), options)
       }),
 
-    writeAll: (path, chunks) =>
-      written(path, async (target) => (await content()).writeFile(target, chunks, suffix(), false)),
+    writeAll: (path, chunks) => written(path, async (target) => (await content()).writeFile(target, chunks, suffix())),
 
     async appended(path) {
       const { openAppended } = await import('./appended-file.ts')
@@ -154,6 +154,13 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
       const { append, close } = await openAppended(absolute(path)).catch(told)
       return { append: (text) => append(text).catch(told), close: () => close().catch(told) }
     },
+    create(path, executable) {
+      const file = told('write', path, () => newFile(absolute(path), executable))
+      return { write: (bytes) => told('write', path, () => file.write(bytes)), close: () => file.close() }
+    },
+    link: (path, target) => written(path, async (at) => makeLink(at, target)),
+    makeFolder: (path) => written(path, async (at) => makeFolder(at)),
+    rename: (from, to) => written(to, async (at) => move(absolute(from), at)),
 
     remove: async (path) => (await content()).remove(absolute(path)),
   }

@@ -1,4 +1,5 @@
 /** The AWS SDK's client, set so that OBS and other stores understand it, over undici and with careful repeats. */
+import type { Readable } from 'node:stream'
 import { S3Client } from '@aws-sdk/client-s3'
 import { EnvHttpProxyAgent, request } from 'undici'
 import { stopped } from '../model/failure.ts'
@@ -15,6 +16,7 @@ export interface S3 {
 }
 
 const times = { connect: { timeout: 10_000 }, headersTimeout: 300_000, bodyTimeout: 120_000 } as const
+const slice = 256 * 1024
 const firstPause = 200
 const longestPause = 20_000
 const neverProxied = 'localhost,127.0.0.1,[::1]'
@@ -129,11 +131,26 @@ async function answered(agent: EnvHttpProxyAgent, asked: Asked) {
   } = await request(addressOf(asked), {
     method: method as 'GET',
     headers,
-    body: body ?? null,
+    body: isLarge(body) && asked.protocol === 'https:' ? slicesOf(body) : (body ?? null),
     dispatcher: agent,
   })
   const flat = Object.entries(told).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value])
   return { response: { statusCode, headers: Object.fromEntries(flat), body: stream } }
+}
+
+function isLarge(body: Asked['body']): body is Uint8Array {
+  return body instanceof Uint8Array && body.length > slice
+}
+
+/**
+ * TLS encrypts all it is given at once, into as much memory again; so it is given a little at a time. undici takes anything
+ * that can be gone through, which its types do not say.
+ */
+function slicesOf(body: Uint8Array): Readable {
+  const slices = function* () {
+    for (let start = 0; start < body.length; start += slice) yield body.subarray(start, start + slice)
+  }
+  return slices() as unknown as Readable
 }
 
 function addressOf({ protocol, hostname, port, path, query }: Asked): string {

@@ -49,8 +49,10 @@ const passing: readonly string[] = [
 ]
 /** The bytes were damaged on their way. Where it happens again and again it is something else. */
 const damaged: readonly string[] = ['BadDigest', 'XAmzContentSHA256Mismatch']
+/** Nobody is there, more likely because the address is wrong than for a moment. */
+const absent: readonly string[] = ['ECONNREFUSED', 'ENOTFOUND']
 const lost: readonly string[] = [
-  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENETUNREACH', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
+  ...['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENETUNREACH', 'EHOSTUNREACH', 'EAI_AGAIN'],
   ...['UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'],
   ...['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'UND_ERR_ABORTED'],
 ]
@@ -60,7 +62,9 @@ export function attemptsFor(error: unknown): number {
   const answer = storeError(error)
   if (damaged.includes(answer?.name ?? '')) return 4
   if (statuses.includes(answer?.status ?? 0) || passing.includes(answer?.name ?? '')) return 10
-  return lost.includes(causeCode(error) ?? '') ? 10 : 1
+  const code = causeCode(error) ?? ''
+  if (absent.includes(code)) return 4
+  return lost.includes(code) ? 10 : 1
 }
 
 /** Milliseconds the store asks to wait, as far as that is reasonable. */

@@ -11,6 +11,7 @@ import { methods } from './methods.ts'
 import { pack } from './pack.ts'
 import { plan } from './plan.ts'
 import { publish } from './publish.ts'
+import { pull } from './pull.ts'
 import { sandbox } from './sandbox.ts'
 import { schema } from './schema.ts'
 import { status } from './status.ts'
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   plan,
   diff,
   publish,
+  pull,
   status,
   list,
   withdraw,

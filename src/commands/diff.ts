@@ -23,7 +23,7 @@ export const diff = command({
     if (read.is === 'unsound') return { is: 'validated', files: read.files, diagnostics: read.diagnostics }
     const { diffProducts } = await import('../publish/differ.ts')
     return withMarket(world, options, async (market) => {
-      const products = await diffProducts(planToolsOf(world, market), read.products)
+      const products = await diffProducts(await planToolsOf(world, market), read.products)
       return { is: 'diffed', marketplace: market.name, products, exitCode: options.exitCode ?? false }
     })
   },

@@ -2,6 +2,7 @@
 import { usage } from '../model/failure.ts'
 import { command } from './command.ts'
 import { marketplaceOptions, withMarket } from './market.ts'
+import { refuseWithoutRight, settle } from './settle.ts'
 
 export const discontinue = command({
   name: 'discontinue',
@@ -19,12 +20,17 @@ export const discontinue = command({
       const product = await productNamed(world, market, name)
       const { key, version } = product
       if (product.state === 'discontinued') return { is: 'moved', key, version, state: product.state }
+      await refuseWithoutRight(market.marketplace, 'discontinue', 'discontinue')
       if (options.yesDiscontinue === undefined && !world.terminal.asks) {
         throw usage('missing-flag', 'This is final and needs a confirmation.', `Add --yes-discontinue ${key}.`)
       }
       const typed = options.yesDiscontinue ?? (await askForKey(await world.prompter(), key))
       if (typed !== key) throw usage('wrong-key', `\`${typed}\` is not \`${key}\`; nothing was discontinued.`)
-      const { state } = await market.marketplace.discontinue(product.id)
+      const { state } = await settle(
+        () => market.marketplace.discontinue(product.id),
+        () => market.marketplace.product(key),
+        (found) => found.state === 'discontinued',
+      )
       return { is: 'moved', key, version, state }
     })
   },

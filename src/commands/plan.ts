@@ -33,7 +33,7 @@ export const plan = command({
     const options = planOptionsOf(given)
     const exitCode = given.exitCode ?? false
     return withMarket(world, given, async (market) => {
-      const products = await planProducts(planToolsOf(world, market), read.products, options)
+      const products = await planProducts(await planToolsOf(world, market), read.products, options)
       const planned = { is: 'planned', plan: { marketplace: market.name, products }, exitCode } as const
       if (given.out === undefined) return planned
       const { savedPlanText } = await import('../publish/saved-plan.ts')

@@ -1,7 +1,10 @@
 /** `koo withdraw`: take a release back before its review ends. */
 import { Failure, usage } from '../model/failure.ts'
+import type { RemoteRelease } from '../model/release.ts'
+import type { World } from '../ports.ts'
 import { command } from './command.ts'
-import { marketplaceOptions, withMarket } from './market.ts'
+import { type Market, marketplaceOptions, withMarket } from './market.ts'
+import { refuseWithoutRight, settle } from './settle.ts'
 
 export const withdraw = command({
   name: 'withdraw',
@@ -15,17 +18,15 @@ export const withdraw = command({
       const product = await productNamed(world, market, name)
       const { key } = product
       const releases = await market.marketplace.releases(product.id)
-      const reviewed = releases.find(({ state }) => state === 'in-review')
-      if (reviewed === undefined) {
+      const release = releases.find((each) => each.state === 'in-review') ?? releases[0]
+      if (release === undefined || !['in-review', 'withdrawn'].includes(release.state)) {
         const message = `${key} has no release in review; ${product.version} is ${product.state}.`
         throw new Failure({ code: 'not-in-review', exit: 'conflict', message })
       }
-      if (!options.yes && !market.local) {
-        if (!world.terminal.asks) throw usage('missing-flag', 'Withdrawing needs a confirmation.', 'Add --yes.')
-        const message = `Withdraw ${reviewed.version} of ${key} from review?`
-        if (!(await (await world.prompter()).confirm({ message }))) return { is: 'declined' }
-      }
-      const { version, state } = await market.marketplace.withdraw(reviewed.id, world.randomness.uuid())
+      // An earlier run may have done it without learning so.
+      const isDone = release.state === 'withdrawn'
+      if (!isDone && !(await mayWithdraw(world, market, release, options.yes ?? false))) return { is: 'declined' }
+      const { version, state } = isDone ? release : await withdrawn(world, market, release)
       const { rowOf } = await import('../model/delivery-methods.ts')
       const row = rowOf(product.method)
       const note = `Seller Console offers this for some delivery methods only, and ${row.title} is not among them.`
@@ -33,3 +34,21 @@ export const withdraw = command({
     })
   },
 })
+
+async function mayWithdraw(world: World, market: Market, release: RemoteRelease, yes: boolean): Promise<boolean> {
+  await refuseWithoutRight(market.marketplace, 'publish', 'withdraw')
+  if (yes || market.local) return true
+  if (!world.terminal.asks) throw usage('missing-flag', 'Withdrawing needs a confirmation.', 'Add --yes.')
+  const message = `Withdraw ${release.version} of ${release.key} from review?`
+  return (await world.prompter()).confirm({ message })
+}
+
+/** One token for the request and its repeats. */
+function withdrawn(world: World, { marketplace }: Market, { id }: RemoteRelease): Promise<RemoteRelease> {
+  const token = world.randomness.uuid()
+  return settle(
+    () => marketplace.withdraw(id, token),
+    () => marketplace.release(id),
+    ({ state }) => state === 'withdrawn',
+  )
+}

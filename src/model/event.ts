@@ -48,6 +48,8 @@ export type Event =
     }
   /** One outcome of a command that goes on, such as `koo validate --watch`. */
   | { readonly is: 'checked'; readonly outcome: Outcome }
+  /** How far the reviews of some products are, each time that was looked at. */
+  | { readonly is: 'watched'; readonly status: Extract<Outcome, { readonly is: 'status' }> }
   /** A product needs no more progress. */
   | { readonly is: 'settled'; readonly key: string }
   /** Shown before a person is asked to confirm it. */

@@ -10,6 +10,7 @@ import type { PackageContents } from './package-contents.ts'
 import { type FieldChange, type Plan, sends } from './plan.ts'
 import type { ProductState, RemoteProduct, RemoteRelease } from './release.ts'
 import type { ScanReport } from './scan-report.ts'
+import type { MadeProduct, SheetFinding } from './sheet.ts'
 import type { VerifiedBundle } from './verified-bundle.ts'
 
 /** What became of one product in a run of `koo publish`. */
@@ -50,6 +51,39 @@ export function needsAttention({ outcome }: PublishedRow): boolean {
 /** What another run of the same command would take up again. */
 export function isLeft({ outcome, exit }: PublishedRow): boolean {
   return outcome === 'failed' || (outcome === 'not-sent' && exit !== 'conflict')
+}
+
+/** What became of one product in a run of `koo pull`. */
+export interface PulledRow {
+  readonly key: string
+  /** Of the release that was pulled; empty where there is none. */
+  readonly version: string
+  /** The manifest, as the user would name it. */
+  readonly file: string
+  /** `absent`: its manifest is here, and the marketplace does not have it. With `--dry-run` nothing is written in any case. */
+  readonly outcome: 'pulled' | 'unchanged' | 'conflict' | 'absent' | 'failed'
+  /** The change of the manifest as a unified diff; left out where its text stays. */
+  readonly diff?: string
+  /** Files written, relative to the product's folder; a bundle is named, not what is unpacked of it. */
+  readonly files: readonly string[]
+  /** Fields that were changed here and not there, and stay. */
+  readonly kept: readonly FieldChange[]
+  readonly conflicts: readonly PullConflict[]
+  /** What else the seller should know, as sentences. */
+  readonly notes: readonly string[]
+  readonly message?: string
+  readonly hint?: string
+  readonly exit?: ExitName
+}
+
+/** Something that is another here and on the marketplace, where pulling would undo what was done here. */
+export interface PullConflict {
+  readonly is: 'field' | 'file'
+  /** A JSON Pointer into the manifest, or a path in the product's folder. */
+  readonly path: string
+  /** Of a field; left out where there is none. */
+  readonly here?: unknown
+  readonly there?: unknown
 }
 
 /** A code with its examples as whole manifests, which can be tried. */
@@ -130,6 +164,17 @@ export type Outcome =
     }
   | { readonly is: 'initialised'; readonly folder: string; readonly files: readonly string[] }
   | {
+      /** Of `koo init --from`. */
+      readonly is: 'made'
+      readonly sheet: string
+      /** In which each product has its own. */
+      readonly folder: string
+      /** A row each; none where the header is wrong. */
+      readonly products: readonly MadeProduct[]
+      readonly findings: readonly SheetFinding[]
+    }
+  | { readonly is: 'template'; readonly file: string; readonly columns: number; readonly rows: number }
+  | {
       readonly is: 'packed'
       readonly bundles: readonly (Bundle | ReadyBundle)[]
       /** Products whose delivery method has nothing to pack. */
@@ -165,6 +210,12 @@ export type Outcome =
       /** The command that shows how reviews go on. */
       readonly comeBack?: string
     }
+  | {
+      readonly is: 'pulled'
+      readonly marketplace: string
+      readonly dryRun: boolean
+      readonly rows: readonly PulledRow[]
+    }
   | { readonly is: 'listed'; readonly marketplace: string; readonly products: readonly RemoteProduct[] }
   | {
       readonly is: 'status'
@@ -175,6 +226,10 @@ export type Outcome =
       /** The same of products whose manifest is here, so that nothing is wrong yet. */
       readonly unpublished: readonly string[]
       readonly diagnostics: readonly FramedDiagnostic[]
+      /** When this was so, in milliseconds since 1970. */
+      readonly at: number
+      /** Why a watch ended although a review is open; left out where none is, or nobody watched. */
+      readonly ended?: 'time' | 'stopped'
     }
   | {
       readonly is: 'moved'
@@ -233,12 +288,16 @@ export function exitOf(outcome: Outcome): ExitName {
       return outcome.exitCode && outcome.products.some(differs) ? 'findings' : 'done'
     case 'published':
       return exitOfRows(outcome.rows)
+    case 'pulled':
+      return exitOfPulled(outcome.rows)
+    case 'made':
+      return exitOfSheet(outcome)
     case 'packed':
       return hasErrors(outcome.diagnostics) ? 'findings' : 'done'
     case 'verified':
       return outcome.bundles.some(({ problems }) => problems.length > 0) ? 'findings' : 'done'
     case 'status':
-      return outcome.missing.length > 0 ? 'usage' : 'done'
+      return exitOfStatus(outcome)
     case 'license-checked':
       return outcome.problems.length > 0 ? 'findings' : 'done'
     case 'declined':
@@ -253,6 +312,11 @@ function exitOfPlan({ plan, exitCode }: Extract<Outcome, { is: 'planned' }>): Ex
   return exitCode && plan.products.some((each) => sends(each) || each.decision.do === 'mend') ? 'findings' : 'done'
 }
 
+function exitOfSheet({ findings, products }: Extract<Outcome, { is: 'made' }>): ExitName {
+  if (findings.length === 0) return 'done'
+  return products.some(({ outcome }) => outcome === 'written') ? 'partly' : 'findings'
+}
+
 /** A marketplace that failed comes first, because then running it again helps; a mixture is "partly". */
 function exitOfRows(rows: readonly PublishedRow[]): ExitName {
   const codes = new Set(rows.map(exitOfRow))
@@ -261,6 +325,23 @@ function exitOfRows(rows: readonly PublishedRow[]): ExitName {
   if (others.length === 0) return only
   codes.delete('done')
   return codes.size === 1 && codes.has('pending') ? 'pending' : 'partly'
+}
+
+function exitOfStatus({ missing, products, ended }: Extract<Outcome, { is: 'status' }>): ExitName {
+  if (ended === 'stopped') return 'stopped'
+  if (missing.length > 0) return 'usage'
+  if (products.some(({ product }) => product.newest.state === 'rejected')) return 'findings'
+  return ended === 'time' ? 'pending' : 'done'
+}
+
+/** As of published rows. */
+function exitOfPulled(rows: readonly PulledRow[]): ExitName {
+  const codes = rows.map(({ outcome, exit }) => {
+    return outcome === 'conflict' ? 'conflict' : outcome === 'failed' ? (exit ?? 'marketplace') : 'done'
+  })
+  const first = (['stopped', 'credentials', 'marketplace'] as const).find((each) => codes.includes(each))
+  const [only = 'done', ...others] = new Set(codes)
+  return first ?? (others.length === 0 ? only : 'partly')
 }
 
 /** The exit codes of a product on its own, by what became of it. */

@@ -48,6 +48,9 @@ export interface RemoteRelease {
   readonly createdDigest: string
   readonly state: ProductState
   readonly complaints: readonly Complaint[]
+  /** When it was last handed in and last edited, in milliseconds since 1970; left out where it never was. */
+  readonly submittedAt?: number
+  readonly editedAt?: number
 }
 
 /** A file of a release. */

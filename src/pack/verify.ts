@@ -42,7 +42,7 @@ export interface Examined {
   readonly oddities: readonly { readonly path: string; readonly what: string }[]
 }
 
-const readers = { 'tar.gz': readGzip, tar: readTar, zip: readZip } as const
+export const readers = { 'tar.gz': readGzip, tar: readTar, zip: readZip } as const
 
 /** @throws {Failure} where the file cannot be read, or is no bundle by its name. */
 export async function examineBundle(
@@ -150,7 +150,8 @@ async function damageOf(read: () => Promise<void>): Promise<string | undefined> 
   }
 }
 
-function formatOf(files: Files, path: string): BundleFormat {
+/** @throws {Failure} where it is no bundle by its name. */
+export function formatOf(files: Files, path: string): BundleFormat {
   const format = bundleFormats.find((each) => path.endsWith(`.${each}`))
   if (format !== undefined) return format
   throw new Failure({

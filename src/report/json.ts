@@ -2,7 +2,7 @@ import { diagnosticCodeRow, sourceOf } from '../model/diagnostic-codes.ts'
 import type { KeyRow } from '../model/keys.ts'
 import { type DiffedProduct, differs, type Outcome, type PublishedRow } from '../model/outcome.ts'
 import type { ProductPlan } from '../model/plan.ts'
-import type { RemoteProduct } from '../model/release.ts'
+import type { RemoteProduct, RemoteRelease } from '../model/release.ts'
 import { diagnosticOf } from './diagnostic-json.ts'
 import { format } from './failure-json.ts'
 import { codeSource } from './formats/code-source.ts'
@@ -23,6 +23,10 @@ export function jsonOf(outcome: Outcome): unknown {
       return validatedOf(outcome)
     case 'initialised':
       return { format, folder: outcome.folder, files: outcome.files }
+    case 'made':
+      return madeOf(outcome)
+    case 'template':
+      return { format, template: outcome.file, columns: outcome.columns, rows: outcome.rows }
     case 'packed':
       return packedOf(outcome)
     case 'contents':
@@ -42,6 +46,10 @@ export function jsonOf(outcome: Outcome): unknown {
       const { marketplace, rows, diagnostics } = outcome
       const products = rows.map(rowOf)
       return { format, marketplace, summary: countsOf(rows), products, diagnostics: diagnostics.map(diagnosticOf) }
+    }
+    case 'pulled': {
+      const { marketplace, dryRun, rows } = outcome
+      return { format, marketplace, dry_run: dryRun, products: rows.map(({ exit: _, ...row }) => row) }
     }
     case 'listed':
       return { format, marketplace: outcome.marketplace, products: outcome.products.map(productOf) }
@@ -117,6 +125,10 @@ function validatedOf(outcome: Of<'validated'>) {
   }
 }
 
+function madeOf({ sheet, folder, products, findings }: Of<'made'>) {
+  return { format, sheet, folder, products, findings }
+}
+
 function planOf({ file, material, decision, revision, changes, lost, notes }: ProductPlan) {
   const { key, version, method, contentDigest, files, bundle, images } = material
   const { do: action, ...rest } = decision
@@ -183,23 +195,34 @@ function productOf({ id, key, name, version, method, state, releases }: RemotePr
   return { key, version, method, state, releases, name, product_id: id }
 }
 
-function statusOf({ marketplace, products, missing, unpublished, diagnostics }: Of<'status'>) {
+function statusOf({ marketplace, products, missing, unpublished, diagnostics, at, ended }: Of<'status'>) {
   return {
     format,
     marketplace,
     products: products.map(({ product, releases }) => ({
       ...productOf(product),
-      releases: releases.map(({ id, version, state, contentDigest, complaints }) => ({
-        release_id: id,
-        version,
-        state,
-        content_digest: contentDigest,
-        complaints,
-      })),
+      on_sale: releases.find(({ state }) => state === 'on-sale')?.version ?? null,
+      newest: { version: product.newest.version, state: product.newest.state },
+      releases: releases.map((each) => releaseOf(each, at)),
     })),
     missing,
     unpublished,
     diagnostics: diagnostics.map(diagnosticOf),
+    ...(ended === undefined ? {} : { ended }),
+  }
+}
+
+function releaseOf(release: RemoteRelease, at: number) {
+  const { id, version, state, contentDigest, createdDigest, complaints, submittedAt } = release
+  const waiting = state === 'in-review' && submittedAt !== undefined
+  return {
+    release_id: id,
+    version,
+    state,
+    content_digest: contentDigest,
+    edited: contentDigest !== createdDigest,
+    ...(waiting ? { waiting_seconds: Math.max(0, Math.round((at - submittedAt) / 1000)) } : {}),
+    complaints,
   }
 }
 

@@ -1,6 +1,7 @@
 /** Events as progress on stderr: one moving line on a terminal, a plain line a step elsewhere. */
 import type { Event } from '../model/event.ts'
 import type { Output } from '../ports.ts'
+import { watchedLines } from './state-text.ts'
 import { bytes, styleOf } from './style.ts'
 
 export interface Progress {
@@ -44,8 +45,11 @@ export function plainProgress(stderr: Output): Progress {
     isBulk = event.total > many
     return isBulk && event.done > 0 && isStep('', event.done, event.total) ? tallyText(event) : undefined
   }
+  const states = new Map<string, string>()
   const textOf = (event: Event): string | undefined => {
     switch (event.is) {
+      case 'watched':
+        return changed(event.status, states)
       case 'notice':
         return event.text
       case 'step':
@@ -89,6 +93,20 @@ function tallyText({ done, total, counts, elapsed }: Extract<Event, { is: 'tally
 function timeText(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1000)
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}
+
+/** A line for each product whose newest release is in another state than it was. */
+function changed(
+  { products }: Extract<Event, { is: 'watched' }>['status'],
+  states: Map<string, string>,
+): string | undefined {
+  const lines = products.flatMap(({ product, releases: [newest] }) => {
+    const line = `${product.key} ${newest?.version}: ${newest?.state.replace('-', ' ')}`
+    if (states.get(product.key) === line) return []
+    states.set(product.key, line)
+    return [line]
+  })
+  return lines.length === 0 ? undefined : lines.join('\n')
 }
 
 const longWork = 256e6
@@ -143,6 +161,10 @@ export async function livelyProgress(stderr: Output, stream: NodeJS.WritableStre
         case 'working':
           under.set(event.key, `${event.doing} ${workText(event)}`)
           break
+        case 'watched':
+          spinner.text = watchedLines(event.status, styleOf(stderr)).join('\n')
+          if (!spinner.isSpinning) spinner.start()
+          return
         case 'settled':
           under.delete(event.key)
           break

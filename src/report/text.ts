@@ -3,12 +3,15 @@ import { billingTitle, deploymentTitle } from '../model/delivery-methods.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { diffText } from './diff-text.ts'
 import { sourceText } from './formats/code-source.ts'
-import { framedAll } from './frame.ts'
 import { keysText, licenseText } from './keys-text.ts'
+import { madeText, templateText } from './made-text.ts'
 import { contentsText, packedText, verifiedText } from './pack-text.ts'
 import { planText } from './plan-text.ts'
 import { publishedText } from './published-text.ts'
-import { count, plain, type Style, wrapped } from './style.ts'
+import { pulledText } from './pulled-text.ts'
+import { state } from './state-text.ts'
+import { statusText } from './status-text.ts'
+import { plain, type Style, shellWord, wrapped } from './style.ts'
 import { table } from './table.ts'
 import { cells } from './width.ts'
 
@@ -27,6 +30,10 @@ export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style,
       return table(style, outcome.head, Object.entries(outcome.rows))
     case 'initialised':
       return initialised(outcome, style)
+    case 'made':
+      return madeText(outcome, style)
+    case 'template':
+      return templateText(outcome, style)
     case 'packed':
       return packedText(outcome, style)
     case 'contents':
@@ -39,10 +46,12 @@ export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style,
       return diffText(outcome, style, columns)
     case 'published':
       return publishedText(outcome, style)
+    case 'pulled':
+      return pulledText(outcome, style)
     case 'listed':
       return listed(outcome, style)
     case 'status':
-      return status(outcome, style)
+      return statusText(outcome, style)
     case 'moved':
       return `${style.bold(outcome.key)} ${outcome.version} is ${state(outcome.state, style)}.${outcome.note ? `\n${outcome.note}` : ''}`
     case 'key-kept':
@@ -114,19 +123,13 @@ function explained({ code, ...row }: Of<'explained'>['codes'][number], style: St
 }
 
 function initialised({ folder, files }: Of<'initialised'>, style: Style): string {
-  const place = /^[\w./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`
+  const place = shellWord(folder)
   const next = [`koo validate ${place}`, `koo plan ${place}`, `koo publish ${place}`]
   return [
     `${style.green('✔')} Wrote ${style.bold(folder)}: ${files.join(', ')}`,
     'Next:',
     ...next.map((each) => `  ${style.cyan(each)}`),
   ].join('\n')
-}
-
-function state(text: string, style: Style): string {
-  const word = text.replace('-', ' ')
-  if (text === 'on-sale') return style.green(word)
-  return text === 'rejected' || text === 'discontinued' ? style.red(word) : style.yellow(word)
 }
 
 function listed({ marketplace, products }: Of<'listed'>, style: Style): string {
@@ -140,28 +143,4 @@ function listed({ marketplace, products }: Of<'listed'>, style: Style): string {
     each.name,
   ])
   return table(style, ['Product', 'Version', 'Method', 'State', 'Releases', 'Name'], rows)
-}
-
-function status({ marketplace, products, missing, unpublished, diagnostics }: Of<'status'>, style: Style): string {
-  const rows = products.flatMap(({ product, releases }) =>
-    releases.map((each, index) => [
-      index === 0 ? product.key : '',
-      each.version,
-      state(each.state, style),
-      each.complaints.length > 0 ? count(each.complaints.length, 'complaint') : '',
-    ]),
-  )
-  const shown = new Set(diagnostics.map(({ message }) => message))
-  const others = products.flatMap(({ product, releases }) =>
-    (releases[0]?.complaints ?? [])
-      .filter(({ message }) => !shown.has(message))
-      .map(({ path, message }) => `${style.red('!')} ${product.key} ${path}: ${message}`),
-  )
-  return [
-    ...(diagnostics.length > 0 ? [framedAll(diagnostics, style)] : []),
-    ...(rows.length > 0 ? [table(style, ['Product', 'Version', 'State', ''], rows)] : []),
-    ...others,
-    ...missing.map((key) => `${style.red('!')} ${key}: ${marketplace} has no such product.`),
-    ...unpublished.map((key) => `${style.dim('-')} ${key}: not published to ${marketplace} yet.`),
-  ].join('\n')
 }

@@ -24,7 +24,8 @@ function fixedText({ file, changes, diff }: Fixed, style: Style): string {
   ].join('\n')
 }
 
-function coloured(diff: string, style: Style): string {
+/** A unified diff. */
+export function coloured(diff: string, style: Style): string {
   return diff
     .trimEnd()
     .split('\n')

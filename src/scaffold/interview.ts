@@ -172,6 +172,6 @@ function slug(path: string): string {
   return long.slice(0, 63).replace(/-+$/, '')
 }
 
-function titleOf(key: string): string {
+export function titleOf(key: string): string {
   return key.replace(/(^|-)([a-z0-9])/g, (_, gap: string, letter: string) => (gap ? ' ' : '') + letter.toUpperCase())
 }

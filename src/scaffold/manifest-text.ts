@@ -1,6 +1,6 @@
 /** The text of a new `koo.yaml`: every field with a comment that says what belongs there. */
 import { stringify } from 'yaml'
-import type { Field, Fields } from '../model/field.ts'
+import type { Field, Fields, GroupField } from '../model/field.ts'
 import { pointer } from '../model/pointer.ts'
 
 /** What the seller answered, by JSON Pointer; everything else gets its placeholder or initial value. */
@@ -19,7 +19,7 @@ export function manifestText(fields: Fields, answers: Answers, head: readonly st
 function entry(key: string, field: Field, path: readonly string[], answers: Answers): readonly string[] {
   const value = startOf(field, path, answers)
   if (value === undefined) {
-    return field.optional ? comment(`Optional: \`${key}\`. ${field.about}`) : [...comment(field.about), `${key}:`]
+    return field.optional ? optionalComment(key, field) : [...comment(field.about), `${key}:`]
   }
   const about = [field.about, ...optionsOf(field)].join(' ')
   return [...comment(about), ...keyed(key, value, field, path, answers)]
@@ -39,27 +39,42 @@ function keyed(
   path: readonly string[],
   answers: Answers,
 ): readonly string[] {
-  if (field.kind === 'group') return [`${key}:`, ...indent(group(field.fields, path, answers))]
+  if (field.kind === 'group') return [`${key}:`, ...indent(group(field, path, answers))]
   if (field.kind === 'list' && Array.isArray(value)) {
     return [
       `${key}:`,
       ...indent(value.flatMap((each, index) => item(field.item, each, [...path, String(index)], answers))),
     ]
   }
-  if (field.kind === 'text' && field.long && typeof value === 'string') {
+  if (field.kind === 'text' && field.long && typeof value === 'string' && isBlock(value)) {
     return [`${key}: |`, ...indent(value.split('\n'))]
   }
   return yaml({ [key]: value })
 }
 
-function group(fields: Fields, path: readonly string[], answers: Answers): readonly string[] {
-  return Object.entries(fields).flatMap(([key, field]) => entry(key, field, [...path, key], answers))
+/** What a YAML block says as it stands: printable, its first line not indented, nothing at its end that gets lost. */
+function isBlock(text: string): boolean {
+  return /^[^\s\p{C}][^\p{C}\u2028\u2029]*(\n+[^\p{C}\u2028\u2029]+)*$/u.test(text) && !/\s$/.test(text)
+}
+
+function group({ fields, needs = [] }: GroupField, path: readonly string[], answers: Answers): readonly string[] {
+  // Of several fields that stand for each other, one that was answered is enough.
+  const isAnswered = needs.some((key) => answers.has(pointer([...path, key])))
+  return Object.entries(fields).flatMap(([key, field]) => {
+    const here = [...path, key]
+    const isNeedless = isAnswered && needs.includes(key) && !answers.has(pointer(here))
+    return isNeedless ? optionalComment(key, field) : entry(key, field, here, answers)
+  })
+}
+
+function optionalComment(key: string, { about }: Field): readonly string[] {
+  return comment(`Optional: \`${key}\`. ${about}`)
 }
 
 function item(field: Field, value: unknown, path: readonly string[], answers: Answers): readonly string[] {
   if (field.kind !== 'group') return yaml([value])
   const given = Object.entries(value as object).map(([key, each]) => [pointer([...path, key]), each] as const)
-  const lines = group(field.fields, path, new Map([...answers, ...given]))
+  const lines = group(field, path, new Map([...answers, ...given]))
   // The dash stands before the first key, and above it, at the dash's own indent, the comments that belong to it.
   const first = lines.findIndex((line) => !line.startsWith('#'))
   return lines.map((line, index) => (index < first ? line : `${index === first ? '-' : ' '} ${line}`))
@@ -101,7 +116,16 @@ function indent(lines: readonly string[]): readonly string[] {
   return lines.map((line) => (line === '' ? '' : `  ${line}`))
 }
 
+/** Of the fields' own texts there are few, and a sheet makes thousands of manifests of them. */
+const comments = new Map<string, readonly string[]>()
+
 function comment(text: string): readonly string[] {
+  const lines = comments.get(text) ?? wrapped(text)
+  comments.set(text, lines)
+  return lines
+}
+
+function wrapped(text: string): readonly string[] {
   const lines: string[] = []
   let line = '#'
   for (const word of text.split(/\s+/)) {

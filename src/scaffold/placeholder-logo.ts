@@ -6,8 +6,15 @@ const size = 120
 const border = 6
 const colours = { line: [0x6b, 0x72, 0x80, 0xff], clear: [0, 0, 0, 0] } as const
 
-/** A frame with a cross, grey on transparent. */
+let made: Uint8Array | undefined
+
+/** A frame with a cross, grey on transparent; always the same bytes, which take some milliseconds to make. */
 export function placeholderLogo(): Uint8Array {
+  made ??= drawn()
+  return made
+}
+
+function drawn(): Uint8Array {
   const rows = Array.from({ length: size }, (_, y) => {
     const pixels = Array.from({ length: size }, (_, x) => (isLine(x, y) ? colours.line : colours.clear))
     return Buffer.from([0, ...pixels.flat()])

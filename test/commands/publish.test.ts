@@ -28,7 +28,8 @@ function market(): Marketplace {
     account: async () => ({ id: 'a', name: 'harbor' }),
     async *products() {},
     product: async () => undefined,
-    productsByKey: async (keys) => new Map(released.filter(({ key }) => keys.includes(key)).map((each) => [each.key, each])),
+    productsByKey: async (keys) =>
+      new Map(released.filter(({ key }) => keys.includes(key)).map((each) => [each.key, each])),
     releasesById: unexpected,
     content: unexpected,
     edit: unexpected,

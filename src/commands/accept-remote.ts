@@ -1,0 +1,60 @@
+/** `--accept-remote`: what was changed on the marketplace is written into the manifests here, so that the run can go on. */
+import type { LostChange, ProductPlan } from '../model/plan.ts'
+import type { ManifestData, RemoteRelease } from '../model/release.ts'
+import type { World } from '../ports.ts'
+import { type PlanTools, remembrance } from '../publish/plan.ts'
+import { merged } from '../publish/three-way.ts'
+import { updatedText } from '../scaffold/manifest-update.ts'
+import { manifestHere } from './here.ts'
+
+export interface AcceptedManifest {
+  /** As the user would name it. */
+  readonly file: string
+  readonly key: string
+  /** What was taken over; `here` is what it took the place of. */
+  readonly changes: readonly LostChange[]
+}
+
+/**
+ * Merges into the manifests of plans that would undo something; where both sides changed a field, the marketplace's
+ * stays. Tells each field. The manifests have to be read, checked and planned again afterwards.
+ */
+export async function acceptRemote(
+  world: Pick<World, 'emit'>,
+  tools: Pick<PlanTools, 'files' | 'marketplace' | 'memory'>,
+  plans: readonly ProductPlan[],
+): Promise<readonly AcceptedManifest[]> {
+  const edited = plans.filter(({ lost }) => lost.length > 0)
+  const products = await tools.marketplace.productsByKey(edited.map(({ material }) => material.key))
+  const accepted: AcceptedManifest[] = []
+  for (const plan of edited) {
+    const { file, lost, material } = plan
+    const product = products.get(material.key)
+    if (product === undefined) continue
+    const releases = await tools.marketplace.releases(product.id)
+    if (!(await taken(tools, plan, releases))) continue
+    accepted.push({ file, key: material.key, changes: lost })
+    for (const { path } of lost) world.emit({ is: 'notice', text: `${file}: ${path} is now as on the marketplace.` })
+  }
+  return accepted
+}
+
+/** Whether the manifest was there to be changed. */
+async function taken(
+  tools: Pick<PlanTools, 'files' | 'marketplace' | 'memory'>,
+  { file, material }: ProductPlan,
+  releases: readonly RemoteRelease[],
+): Promise<boolean> {
+  const here = await manifestHere(tools.files, file)
+  if (here.manifest === undefined) return false
+  const remembered = await remembrance(tools, material.key, material.contentDigest)
+  const onSale = releases.find(({ state }) => state === 'on-sale')
+  let mine: ManifestData = here.manifest
+  for (const release of new Set([onSale, releases[0]])) {
+    const base = release && (await remembered.base(release))
+    if (release === undefined || base === undefined) continue
+    mine = merged(base, (await remembered.content(release)).manifest, mine).manifest
+  }
+  await tools.files.write(file, updatedText(here.text, here.file, mine))
+  return true
+}

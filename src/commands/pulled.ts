@@ -1,0 +1,179 @@
+/** Pulls one product: manifest and files are compared, merged and put in place, or nothing is. */
+import { difference } from '../check/difference.ts'
+import { Failure } from '../model/failure.ts'
+import type { PulledRow } from '../model/outcome.ts'
+import type { Material } from '../model/plan.ts'
+import { valueAt } from '../model/pointer.ts'
+import { methodOf } from '../model/references.ts'
+import type { ReleaseContent, RemoteProduct, RemoteRelease } from '../model/release.ts'
+import type { Clock, Marketplace, Randomness } from '../ports.ts'
+import { materialOf } from '../publish/material.ts'
+import type { Memory } from '../publish/memory.ts'
+import {
+  type FileTools,
+  placeFiles,
+  planFiles,
+  refuseLinksAbove,
+  type Staged,
+  stageFiles,
+} from '../publish/pulled-files.ts'
+import { type Base, baseOf, type Wanted, wantedManifest } from '../publish/pulled-manifest.ts'
+import { manifestOf } from '../scaffold/manifest-of.ts'
+import { updatedText } from '../scaffold/manifest-update.ts'
+import { schemaName, schemaText } from '../scaffold/scaffold.ts'
+import type { ManifestHere } from './here.ts'
+import { productsOf } from './manifests.ts'
+
+export interface PullTools extends FileTools {
+  readonly marketplace: Marketplace
+  readonly memory: Memory
+  readonly clock: Clock
+  readonly randomness: Randomness
+  /** The marketplace, as it is shown. */
+  readonly name: string
+  readonly dryRun: boolean
+  /** The version wanted; left out, what is on sale, else the newest. */
+  readonly version?: string
+  /** Checks a manifest that is here, to tell whether it was released as it is. */
+  readonly checked: (here: ManifestHere) => Promise<Parameters<typeof productsOf>[0][number]>
+}
+
+/** A product to pull, and where it is or is to be. */
+export interface Pulling {
+  readonly product: RemoteProduct
+  /** Left out where it is not here. */
+  readonly here?: ManifestHere
+  readonly folder: string
+}
+
+/** @throws {Failure} for whatever hinders this product; nothing of it was written then, or what was written is whole. */
+export async function pulled(tools: PullTools, { product, here, folder }: Pulling): Promise<PulledRow> {
+  const { files, marketplace, memory } = tools
+  const releases = await marketplace.releases(product.id)
+  const release = releaseOf(product, releases, tools.version)
+  const content = await marketplace.content(release.id)
+  const base = await baseFor(tools, here, content, releases)
+  const wanted = wantedFor(tools, product, here, content, base)
+  const file = here?.file ?? files.shown(files.join(folder, 'koo.yaml'))
+  const before = here?.text ?? ''
+  const text = textOf(tools, here, wanted, product)
+  const plan = await planFiles(tools, folder, wanted.manifest, content, base)
+  const names = [...plan.downloads, ...(plan.bundle === undefined ? [] : [plan.bundle])].map(({ path }) => path)
+  const row = {
+    ...{ key: product.key, version: release.version, file, files: names, kept: wanted.kept, notes: plan.notes },
+    ...(text === before ? {} : { diff: difference(file, before, text) }),
+  }
+  const conflicts = [...wanted.conflicts, ...plan.conflicts]
+  if (conflicts.length > 0) return { ...row, files: [], outcome: 'conflict', conflicts }
+  const isChanged = text !== before || names.length > 0
+  if (tools.dryRun) return { ...row, outcome: isChanged ? 'pulled' : 'unchanged', conflicts: [] }
+  const stage = files.join(folder, `.koo-pull-${tools.randomness.hex(4)}`)
+  try {
+    const staged = await stageFiles(tools, release.id, plan, { folder, stage })
+    if (staged.conflicts.length > 0) return { ...row, files: [], outcome: 'conflict', conflicts: staged.conflicts }
+    await written(tools, folder, staged, { file, before, text })
+  } finally {
+    await files.remove(stage)
+  }
+  if (tools.version === undefined) {
+    const { contentDigest, manifest, files: agreed } = content
+    const { id: productId, key, revision } = product
+    const { id: releaseId, version } = release
+    await memory.remember({ key, productId, revision, releaseId, version, contentDigest, manifest, files: agreed })
+  }
+  return { ...row, outcome: isChanged ? 'pulled' : 'unchanged', conflicts: [] }
+}
+
+/** The manifest last: it is what makes the folder a product. */
+async function written(
+  { files }: PullTools,
+  folder: string,
+  staged: Staged,
+  { file, before, text }: { readonly file: string; readonly before: string; readonly text: string },
+): Promise<void> {
+  const schema = files.join(folder, schemaName)
+  const isNew = before === ''
+  const paths = [...staged.moves.map(({ to }) => to), ...(isNew ? ['koo.yaml', schemaName] : [])]
+  await refuseLinksAbove(files, folder, [...paths, ...staged.folders.map((each) => `${each}/.`)])
+  await placeFiles(files, folder, staged)
+  if (text === before) return
+  const method = isNew ? methodIn(text) : undefined
+  if (method !== undefined && !(await files.exists(schema))) await files.write(schema, schemaText(method))
+  await files.write(file, text)
+}
+
+function methodIn(text: string) {
+  const method = /^ {2}method: (\S+)$/m.exec(text)?.[1]
+  return methodOf({ delivery: { method } })
+}
+
+function releaseOf(
+  product: RemoteProduct,
+  releases: readonly RemoteRelease[],
+  version: string | undefined,
+): RemoteRelease {
+  const [newest] = releases
+  const onSale = releases.find(({ state }) => state === 'on-sale')
+  const found = version === undefined ? (onSale ?? newest) : releases.find((each) => each.version === version)
+  if (found !== undefined) return found
+  const known = releases.map((each) => each.version).join(', ')
+  throw new Failure({
+    code: 'no-release',
+    exit: 'usage',
+    message: `${product.key} has no release ${version ?? ''}.`,
+    hint: known === '' ? 'It has none at all.' : `It has ${known}.`,
+  })
+}
+
+async function baseFor(
+  tools: PullTools,
+  here: ManifestHere | undefined,
+  content: ReleaseContent,
+  releases: readonly RemoteRelease[],
+): Promise<Base | undefined> {
+  if (here?.manifest === undefined) return undefined
+  const material = await materialHere(tools, here)
+  return baseOf(tools.memory, { manifest: here.manifest, material }, content, releases)
+}
+
+/** What would be released of it; undefined where it is not sound, so that nothing would. */
+async function materialHere(tools: PullTools, here: ManifestHere): Promise<Material | undefined> {
+  const [sound] = await productsOf([await tools.checked(here)])
+  if (sound === undefined) return undefined
+  try {
+    return await materialOf(tools.files, sound)
+  } catch (error) {
+    if (error instanceof Failure) return undefined
+    throw error
+  }
+}
+
+function wantedFor(
+  tools: PullTools,
+  product: RemoteProduct,
+  here: ManifestHere | undefined,
+  content: ReleaseContent,
+  base: Base | undefined,
+): Wanted {
+  const theirs = content.manifest
+  if (valueAt(theirs, ['product', 'key']) !== product.key) {
+    const message = `The release of ${product.key} on ${tools.name} has the manifest of another product.`
+    throw new Failure({ code: 'other-product', exit: 'marketplace', message })
+  }
+  if (here === undefined || tools.overwrite) return { manifest: theirs, conflicts: [], kept: [] }
+  if (here.manifest !== undefined) return wantedManifest(base, theirs, here.manifest)
+  throw new Failure({
+    code: 'unreadable-manifest',
+    exit: 'conflict',
+    message: `${here.file} cannot be read, so nothing can be compared with it.`,
+    hint: '`koo validate` says what is wrong; --overwrite writes what the marketplace has.',
+  })
+}
+
+function textOf(tools: PullTools, here: ManifestHere | undefined, wanted: Wanted, product: RemoteProduct): string {
+  if (here !== undefined) return updatedText(here.text, here.file, wanted.manifest)
+  const text = manifestOf(wanted.manifest, tools.name)
+  if (text !== undefined) return text
+  const message = `${product.key} is of a delivery method this koo does not know.`
+  throw new Failure({ code: 'unknown-method', exit: 'marketplace', message })
+}
