@@ -19,6 +19,9 @@ import { printable, readWire, type ShapeName, type Wire } from './wire.ts'
 const manifestRefused: MarketplaceErrorCode = 'KOO.01400002'
 const moved: MarketplaceErrorCode = 'KOO.01409007'
 const noSuchOperation: MarketplaceErrorCode = 'APIGW.0101'
+const partsMissing: MarketplaceErrorCode = 'KOO.01400005'
+/** How often an upload is gone through, should the marketplace lose parts of it. */
+const mostRounds = 3
 const pageSize = '200'
 
 export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
@@ -165,13 +168,19 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
 
     async upload(file, options) {
       const { name, bytes, sha256 } = file
-      const upload = await post('Upload', '/v1/uploads', { name, bytes, sha256 }, true)
-      if (upload.state !== 'complete') {
-        await send(upload, file, options)
-        await post('Upload', `/v1/uploads/${upload.upload_id}/complete`, undefined, true)
+      for (let round = 1; ; round += 1) {
+        const upload = await post('Upload', '/v1/uploads', { name, bytes, sha256 }, true)
+        const path = `/v1/uploads/${upload.upload_id}/complete`
+        if (upload.state === 'complete') options.progress({ sent: 0, there: bytes })
+        else {
+          await send(upload, file, options)
+          const answer = await http.call({ method: 'POST', path, repeatable: true })
+          // Parts it has lost since it confirmed them are sent again, by what it lists now.
+          if (answer.status === 400 && errorOf(answer).code === partsMissing && round < mostRounds) continue
+          read('Upload', bodyOf(answer, origin))
+        }
+        return { uploadId: upload.upload_id }
       }
-      if (upload.state === 'complete') options.progress({ sent: 0, there: bytes })
-      return { uploadId: upload.upload_id }
     },
 
     async createRelease({ key, contentDigest, manifest, files, expectedRevision }, clientToken) {

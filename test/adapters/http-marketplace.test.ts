@@ -1,6 +1,6 @@
 /** The client against the real sandbox: uploads that go on where an earlier run stopped, and pages. */
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, open, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
@@ -91,6 +91,16 @@ test('a part with other bytes is sent again', async () => {
   await leave(1, Buffer.alloc(partSize, 'x'))
   await marketplace.upload(file, options)
   expect(sentParts()).toEqual([1, 2, 3])
+})
+
+test('a part the marketplace lost after it confirmed it is sent again', async () => {
+  await leave(2, bytes.subarray(partSize, 2 * partSize))
+  const [kept = ''] = await readdir(join(data, 'open'))
+  const damaged = await open(join(data, 'open', kept), 'r+')
+  await damaged.write('damage', partSize)
+  await damaged.close()
+  await marketplace.upload(file, options)
+  expect(sentParts()).toEqual([1, 3, 2])
 })
 
 test('a part that is refused stops the others', async () => {
