@@ -208,13 +208,22 @@ describe('images', () => {
     ])
   })
 
-  test('publishing takes the same for unusable, and does not stop at a doubt', async () => {
+  test('publishing says the same of them, a doubt as a warning', async () => {
     const images = await ports().images()
     const all = imaged(...rows.keys())
-    const unusable = await imageDiagnostics(images, { ...all, folder: '.' })
-    const { diagnostics } = await lookOnline(ports(), [all])
-    expect(unusable).toEqual(diagnostics.filter(({ code }) => code === 'image-unusable'))
-    expect(diagnostics.length).toBe(unusable.length + 1)
+    const found = await imageDiagnostics(images, { ...all, folder: '.' })
+    expect(found).toEqual((await lookOnline(ports(), [all])).diagnostics)
+    expect(found.filter(({ severity }) => severity === 'warning')).toMatchObject([{ code: 'image-uncertain' }])
+  })
+
+  test('a product code is no obstacle to one that is an asset, which has been published as such', async () => {
+    const images = await ports().images()
+    const published = rows.findIndex(([fields]) => '__productcode' in fields)
+    const all = imaged(published)
+    const { delivery } = all.manifest
+    const asset = { ...all, manifest: { ...all.manifest, delivery: { ...delivery, asset: { id: assetId } } } }
+    expect(await imageDiagnostics(images, { ...all, folder: '.' })).toMatchObject([{ code: 'image-unusable' }])
+    expect(await imageDiagnostics(images, { ...asset, folder: '.' })).toEqual([])
   })
 })
 
