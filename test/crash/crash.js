@@ -32,7 +32,15 @@ export async function crash({ runs, seed, jobs = 1, told = () => {} }) {
         const number = next++
         const own = join(folder, String(number))
         mkdirSync(own)
-        const result = await run({ folder: own, shop, products, bundle, usual, seed: seed * 100_000 + number })
+        const result = await run({
+          folder: own,
+          shared: folder,
+          shop,
+          products,
+          bundle,
+          usual,
+          seed: seed * 100_000 + number,
+        })
         results.push(result)
         for (const each of result.wrong) told(`Run ${number}: ${each}\n`)
         if (results.length % 25 === 0) told(`${results.length} of ${runs} runs\n`)
@@ -47,7 +55,7 @@ export async function crash({ runs, seed, jobs = 1, told = () => {} }) {
 }
 
 async function bundleHash(folder, shop) {
-  const { environment } = machine(join(folder, 'packing'))
+  const { environment } = machine(join(folder, 'packing'), folder)
   const out = join(folder, 'bundle')
   const child = spawn(process.execPath, [koo, 'pack', 'license', '--out', out], {
     cwd: shop,
@@ -66,7 +74,7 @@ async function usualDuration({ folder, shop, products, seed }) {
   const times = []
   for (const round of [1, 2]) {
     const own = join(folder, `usual-${round}`)
-    const { environment } = machine(own)
+    const { environment } = machine(own, folder)
     const sandbox = await startSandbox(own, environment, seed + round)
     const start = performance.now()
     await publish(shop, products, { ...environment, ...sandbox.environment }).ended
@@ -93,10 +101,10 @@ function publish(shop, products, environment) {
   return { child, ended, said: () => said }
 }
 
-async function run({ folder, shop, products: all, bundle, usual, seed }) {
+async function run({ folder, shared, shop, products: all, bundle, usual, seed }) {
   const chance = chances(seed)
   const products = all.slice(0, 1 + Math.floor(chance.upTo(all.length)))
-  const { home, environment, fresh } = machine(folder)
+  const { home, environment, fresh } = machine(folder, shared)
   const sandbox = await startSandbox(folder, environment, seed)
   const result = { seed, wrong: [], phases: [], codes: [], sandboxKills: 0, torn: 0, machines: 0, recovery: 0 }
   try {

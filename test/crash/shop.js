@@ -1,6 +1,6 @@
 /** The seller of the crash test: a licensed product with a bundle of several parts, and two small products. */
 import { createCipheriv, createHash } from 'node:crypto'
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export const root = join(import.meta.dirname, '../..')
@@ -24,12 +24,18 @@ export function openShop(folder) {
   return products
 }
 
-/** Where each run has its own home, data and caches, as a machine of its own. */
-export function machine(folder) {
+/** Compiled code, which all machines share: to compile it anew takes longer than the rest of a run. */
+const compiled = (folder) => join(folder, 'compiled')
+
+/** Where each run has its own home, data and caches, as a machine of its own; `shared` is the folder of all runs. */
+export function machine(folder, shared) {
   const home = join(folder, 'home')
+  const caches = join(home, 'cache/koo')
   const fresh = () => {
     rmSync(home, { recursive: true, force: true })
-    mkdirSync(home, { recursive: true })
+    mkdirSync(caches, { recursive: true })
+    mkdirSync(compiled(shared), { recursive: true })
+    symlinkSync(compiled(shared), join(caches, `${process.version}-${process.arch}`), 'junction')
   }
   fresh()
   const { PATH = '' } = process.env
