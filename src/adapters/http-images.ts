@@ -37,6 +37,7 @@ async function record(http: SignedHttp, region: string, id: string): Promise<Att
     code: 'image-service-refused',
     exit: 'marketplace',
     message: `The image service of ${region} does not answer the look-up: ${message} (${code})`,
+    hint: 'Huawei Cloud’s image service wants the id of the region’s project: HUAWEICLOUD_SDK_PROJECT_ID.',
   })
 }
 

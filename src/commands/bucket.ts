@@ -1,8 +1,9 @@
 /** The seller's OBS bucket, where flags or environment name one. */
-import { usage } from '../model/failure.ts'
+import { Failure, usage } from '../model/failure.ts'
+import type { StoredObject } from '../model/release.ts'
 import type { ObjectStore, World } from '../ports.ts'
 import type { Bucket } from '../publish/sending.ts'
-import { credentialsFrom } from './market.ts'
+import { credentialsFrom, hasCredentials, serviceUrl } from './market.ts'
 import { size } from './numbers.ts'
 
 export const bucketOptions = {
@@ -19,6 +20,9 @@ interface Choice {
   readonly obsRegion?: string | undefined
   readonly obsFrom?: string | undefined
 }
+
+/** A bucket may belong to another account than the marketplace's keys, such as those of a sandbox. */
+const ownKeys = [['KOO_OBS_AK', 'KOO_OBS_SK', 'KOO_OBS_SECURITY_TOKEN']] as const
 
 const defaultRegion = 'cn-north-4'
 const defaultFrom = 1e9
@@ -53,16 +57,51 @@ export async function withBucket<T>(
   }
 }
 
+export interface BucketReader {
+  object(object: StoredObject): AsyncIterable<Uint8Array>
+  close(): Promise<void>
+}
+
+/** Reads what releases have in buckets; undefined where there are no credentials to do so. */
+export function bucketReader(world: World): BucketReader | undefined {
+  if (!hasCredentials(world.environment, ownKeys)) return undefined
+  const stores = new Map<string, Promise<ObjectStore>>()
+  return {
+    async *object(object) {
+      const { bucket, region } = object
+      refuseStrange(object)
+      const name = `${region} ${bucket}`
+      const store = stores.get(name) ?? opened(world, bucket, region)
+      stores.set(name, store)
+      yield* (await store).get(object)
+    },
+    async close() {
+      for (const store of stores.values()) await (await store).close()
+    },
+  }
+}
+
+/** The marketplace names it, and it becomes a part of an address. */
+function refuseStrange({ bucket, region }: StoredObject): void {
+  if (/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket) && /^[a-z0-9-]+$/.test(region)) return
+  throw new Failure({
+    code: 'bucket-name',
+    exit: 'marketplace',
+    message: 'The marketplace names a bucket or a region that cannot be one; nothing was read from it.',
+  })
+}
+
 function opened(world: World, bucket: string, region: string | undefined): Promise<ObjectStore> {
   const { environment } = world
   const endpoint = environment.KOO_OBS_ENDPOINT || undefined
+  const host = endpoint && serviceUrl(endpoint, 'a store of objects (KOO_OBS_ENDPOINT)').hostname
   const address = {
     bucket,
     region: region ?? (environment.KOO_OBS_REGION || defaultRegion),
     prefix: 'koo/',
     // Huawei Cloud wants the bucket in the host's name; a store of one's own seldom has names for all buckets.
-    pathStyle: endpoint !== undefined && !new URL(endpoint).hostname.endsWith('.myhuaweicloud.com'),
+    pathStyle: host !== undefined && !host.endsWith('.myhuaweicloud.com'),
     ...(endpoint === undefined ? {} : { endpoint }),
   }
-  return world.objectStore(address, credentialsFrom(environment))
+  return world.objectStore(address, credentialsFrom(environment, ownKeys))
 }

@@ -118,7 +118,7 @@ export function ownServices({ KOO_IMS_ENDPOINT: images, KOO_OPEN_API: openApi }:
   return { ...(images ? { imageService: images } : {}), ...(openApi ? { openApi } : {}) }
 }
 
-function serviceUrl(text: string, what: string): URL {
+export function serviceUrl(text: string, what: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     throw usage('marketplace-url', `\`${text}\` is not the address of ${what}.`, 'Write https://host[:port].')
@@ -133,14 +133,17 @@ function serviceUrl(text: string, what: string): URL {
   return url
 }
 
-const pairs = [
+/** Variables of an access key, its secret key, and a token. */
+export type Pair = readonly [string, string, string]
+
+const pairs: readonly Pair[] = [
   ['HUAWEICLOUD_SDK_AK', 'HUAWEICLOUD_SDK_SK', 'HUAWEICLOUD_SDK_SECURITY_TOKEN'],
   ['HW_ACCESS_KEY', 'HW_SECRET_KEY', 'HW_SECURITY_TOKEN'],
-] as const
+]
 
 /** The first pair of the environment; half a pair is a mistake to be told, not to be passed over. */
-export function credentialsFrom(environment: Environment): Credentials {
-  for (const [accessName, secretName, tokenName] of pairs) {
+export function credentialsFrom(environment: Environment, own: readonly Pair[] = []): Credentials {
+  for (const [accessName, secretName, tokenName] of [...own, ...pairs]) {
     const accessKey = keyIn(environment, accessName)
     const secretKey = keyIn(environment, secretName)
     const securityToken = keyIn(environment, tokenName)
@@ -149,6 +152,10 @@ export function credentialsFrom(environment: Environment): Credentials {
     if (secretKey) throw missingCredentials(`${accessName} is missing beside ${secretName}.`)
   }
   throw missingCredentials('There are no credentials for the marketplace.')
+}
+
+export function hasCredentials(environment: Environment, own: readonly Pair[] = []): boolean {
+  return [...own, ...pairs].some(([accessName, secretName]) => environment[accessName] && environment[secretName])
 }
 
 function keyIn(environment: Environment, name: string): string | undefined {

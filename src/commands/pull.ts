@@ -4,6 +4,7 @@ import type { Outcome, PulledRow } from '../model/outcome.ts'
 import { productFields } from '../model/product-fields.ts'
 import type { RemoteProduct } from '../model/release.ts'
 import type { Files, World } from '../ports.ts'
+import { bucketReader } from './bucket.ts'
 import { command, type OptionValues } from './command.ts'
 import type { ManifestHere } from './here.ts'
 import { type Market, marketplaceOptions, withMarket } from './market.ts'
@@ -57,7 +58,12 @@ export const pull = command({
         checked: (here) => checkText(run, here.file, here.text),
       }
       const { found, absent } = await pullings(world, market, names, given)
-      return pullAll(tools, found, absent)
+      const buckets = bucketReader(world)
+      try {
+        return await pullAll({ ...tools, ...(buckets ? { object: buckets.object } : {}) }, found, absent)
+      } finally {
+        await buckets?.close()
+      }
     })
   },
 })
