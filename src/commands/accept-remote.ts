@@ -1,4 +1,5 @@
 /** `--accept-remote`: what was changed on the marketplace is written into the manifests here, so that the run can go on. */
+import { canonical } from '../model/content-digest.ts'
 import type { LostChange, ProductPlan } from '../model/plan.ts'
 import type { ManifestData, RemoteRelease } from '../model/release.ts'
 import type { World } from '../ports.ts'
@@ -34,7 +35,11 @@ export async function acceptRemote(
     const releases = await tools.marketplace.releases(product.id)
     if (!(await taken(tools, plan, releases))) continue
     accepted.push({ file, key: material.key, changes: lost })
-    for (const { path } of lost) world.emit({ is: 'notice', text: `${file}: ${path} is now as on the marketplace.` })
+    for (const { path, here, was } of lost) {
+      const own = here !== undefined && canonical(here) !== canonical(was ?? null)
+      const gone = own ? ` What was here gave way: ${JSON.stringify(here)}` : ''
+      world.emit({ is: 'notice', text: `${file}: ${path} is now as on the marketplace.${gone}` })
+    }
   }
   return accepted
 }

@@ -7,7 +7,7 @@ import type { ExitName } from './exit-codes.ts'
 import type { KeyForm, KeyRow } from './keys.ts'
 import type { License, LicenseProblem } from './license.ts'
 import type { PackageContents } from './package-contents.ts'
-import { type FieldChange, type Plan, sends } from './plan.ts'
+import { type FieldChange, type LostChange, type Plan, sends } from './plan.ts'
 import type { ProductState, RemoteProduct, RemoteRelease } from './release.ts'
 import type { ScanReport } from './scan-report.ts'
 import type { MadeProduct, SheetFinding } from './sheet.ts'
@@ -26,6 +26,8 @@ export interface PublishedRow {
   readonly hint?: string
   /** The exit code of what stopped this product. */
   readonly exit?: ExitName
+  /** What was changed on the marketplace, for which it is refused. */
+  readonly lost?: readonly LostChange[]
 }
 
 /** In the order in which they are counted. */

@@ -243,7 +243,10 @@ function held(plan: ProductPlan): Applied {
   const base = baseOf(plan)
   const row = (): PublishedRow => {
     if (decision.do === 'nothing') return { ...base, outcome: 'unchanged', releaseId: decision.releaseId }
-    if (decision.do === 'refuse') return { ...base, outcome: 'refused', message: decision.why, hint: decision.hint }
+    if (decision.do === 'refuse') {
+      const lost = plan.lost.length > 0 ? { lost: plan.lost } : {}
+      return { ...base, outcome: 'refused', message: decision.why, hint: decision.hint, ...lost }
+    }
     const message = 'Not sent, because another product of this run was refused.'
     return { ...base, outcome: 'not-sent', message, exit: 'conflict' }
   }

@@ -43,15 +43,21 @@ export function readSavedPlan(text: string): SavedPlan | undefined {
     )
   }
   if (isSavedPlan(value)) return value
-  throw usage('plan-damaged', 'This plan is damaged.', 'Make it again with `koo plan --out`.')
+  throw damaged()
 }
 
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
+    // As `savedPlanText` begins.
+    if (/^\s*\{\s*"format": \d+,\s*"koo": /.test(text)) throw damaged()
     return undefined
   }
+}
+
+function damaged(): Failure {
+  return usage('plan-damaged', 'This plan is damaged.', 'Make it again with `koo plan --out`.')
 }
 
 const texts = ['koo', 'marketplace', 'account', 'created'] as const

@@ -1,5 +1,5 @@
 /** Changes of fields as a person reads them: what was, what becomes, cut to the width there is. */
-import type { FieldChange } from '../model/plan.ts'
+import type { FieldChange, LostChange } from '../model/plan.ts'
 import type { Style } from './style.ts'
 import { cells } from './width.ts'
 
@@ -14,7 +14,7 @@ export function changeLines(change: FieldChange, style: Style, columns: number, 
   const place = `${path}${item === undefined ? '' : style.dim(` (${item})`)}${mark}`
   const [old, fresh] = order ? [listText(was), listText(becomes)] : [valueText(was), valueText(becomes)]
   const what = order ? `${place} order` : place
-  if (isLong(was) || isLong(becomes)) {
+  if (order !== true && (isLong(was) || isLong(becomes))) {
     return [
       `${indent}${what}:`,
       ...lineChanges(old, fresh, style, width - 2).map((line) => `${indent}  ${line}`.trimEnd()),
@@ -32,12 +32,31 @@ export function changeLines(change: FieldChange, style: Style, columns: number, 
   ]
 }
 
+/** What changed on the marketplace, and what is here in its place. */
+export function lostLines(lost: readonly LostChange[], style: Style, columns: number): readonly string[] {
+  if (lost.length === 0) return []
+  return [
+    `${indent}${style.yellow('changed on the marketplace:')}`,
+    ...lost.flatMap(({ here, ...change }) => {
+      const lines = changeLines(change, style, columns)
+      // Left as it was, it says nothing new.
+      const isOwn = here !== undefined && valueText(here) !== valueText(change.was)
+      return isOwn ? [...lines, ...changeLines({ path: 'here', becomes: here }, style, columns)] : lines
+    }),
+  ]
+}
+
 function isLong(value: unknown): boolean {
-  return typeof value === 'string' && value.trimEnd().includes('\n')
+  return isLines(value) || (typeof value === 'string' && value.trimEnd().includes('\n'))
+}
+
+function isLines(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string')
 }
 
 function valueText(value: unknown): string {
   if (value === undefined) return ''
+  if (isLines(value)) return value.map((each) => `- ${each}`).join('\n')
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 

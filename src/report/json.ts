@@ -165,7 +165,7 @@ function countsOf(rows: readonly PublishedRow[]) {
   return counts
 }
 
-function rowOf({ key, version, method, file, outcome, releaseId, message, hint }: PublishedRow) {
+function rowOf({ key, version, method, file, outcome, releaseId, message, hint, lost }: PublishedRow) {
   return {
     ...(key === undefined ? {} : { key }),
     ...(version === undefined ? {} : { version }),
@@ -176,6 +176,7 @@ function rowOf({ key, version, method, file, outcome, releaseId, message, hint }
     ...(releaseId === undefined ? {} : { release_id: releaseId }),
     ...(message === undefined ? {} : { message }),
     ...(hint === undefined ? {} : { hint }),
+    ...(lost === undefined ? {} : { lost }),
   }
 }
 

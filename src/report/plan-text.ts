@@ -1,6 +1,6 @@
 /** A plan as a person reads it, also before confirming it. */
-import { type Decision, type LostChange, type Plan, type PlanNote, type ProductPlan, sends } from '../model/plan.ts'
-import { changeLines } from './change-text.ts'
+import { type Decision, type Plan, type PlanNote, type ProductPlan, sends } from '../model/plan.ts'
+import { changeLines, lostLines } from './change-text.ts'
 import { bytes, count, type Style } from './style.ts'
 
 const actions: Readonly<Record<Decision['do'], string>> = {
@@ -59,14 +59,6 @@ function sentLines({ material, decision }: ProductPlan, style: Style): readonly 
     ...files.map((file) => `    upload ${file.path} ${style.dim(`(${bytes(file.bytes)})`)}`),
     ...(bundle ? [`    pack and upload ${bundle.name} ${style.dim(`(${count(bundle.entries, 'file')})`)}`] : []),
     `    ${decision.do === 'create' ? 'create the product and ' : ''}submit ${version} for review${replaces}`,
-  ]
-}
-
-function lostLines(lost: readonly LostChange[], style: Style, columns: number): readonly string[] {
-  if (lost.length === 0) return []
-  return [
-    `    ${style.yellow('changed on the marketplace, and not here:')}`,
-    ...lost.flatMap(({ here: _, ...each }) => changeLines(each, style, columns)),
   ]
 }
 

@@ -1,5 +1,6 @@
 /** What became of the products of a run, as a person reads it. */
 import { isLeft, needsAttention, type Outcome, type PublishedOutcome, type PublishedRow } from '../model/outcome.ts'
+import { lostLines } from './change-text.ts'
 import { framedAll } from './frame.ts'
 import { count, type Style } from './style.ts'
 import { table } from './table.ts'
@@ -24,7 +25,7 @@ const mostFramed = 20
 
 type Published = Extract<Outcome, { readonly is: 'published' }>
 
-export function publishedText(outcome: Published, style: Style): string {
+export function publishedText(outcome: Published, style: Style, columns: number): string {
   const { rows, diagnostics } = outcome
   const isLong = rows.length > mostListed
   const listed = isLong ? rows.filter(needsAttention) : rows
@@ -40,12 +41,15 @@ export function publishedText(outcome: Published, style: Style): string {
   const hints = listed.flatMap(({ key, file, hint }) =>
     hint === undefined ? [] : [`${style.green('help:')} ${key ?? file}: ${hint}`],
   )
+  const lost = listed.flatMap(({ key, lost: changes = [] }) =>
+    changes.length === 0 ? [] : [`${style.bold(key ?? '')}`, ...lostLines(changes, style, columns)],
+  )
   const head = ['Product', 'Version', 'Method', 'Outcome', '']
   return [
     ...(framed.length > 0 ? [`${framedAll(framed, style)}`] : []),
     ...(more > 0 ? [`${count(more, 'more finding')}; --json and --needs-attention tell all.`] : []),
     ...(diagnostics.length > 0 ? [''] : []),
-    ...(body.length > 0 ? [table(style, head, body), ...hints, ''] : []),
+    ...(body.length > 0 ? [table(style, head, body), ...hints, ...lost, ''] : []),
     ...closing(outcome, style),
   ].join('\n')
 }

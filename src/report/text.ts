@@ -45,7 +45,7 @@ export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style,
     case 'diffed':
       return diffText(outcome, style, columns)
     case 'published':
-      return publishedText(outcome, style)
+      return publishedText(outcome, style, columns)
     case 'pulled':
       return pulledText(outcome, style)
     case 'listed':

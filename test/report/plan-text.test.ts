@@ -70,7 +70,7 @@ test('a plan tells changes, what it undoes, notes and uploads, and how it is sen
   expect(planText({ marketplace: 'sandbox', products: [product] }, plain, 80, 'plan.json').split('\n')).toEqual([
     'harbor-crm V2.0 (saas): release',
     '    /product/name: Harbor → Harbor CRM',
-    '    changed on the marketplace, and not here:',
+    '    changed on the marketplace:',
     '    /support/email: a@harbor.example → b@harbor.example',
     '    final: Solo: removing it from sale is final. /specifications/2',
     '    upload logo.png (3.5 KB)',
