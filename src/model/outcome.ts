@@ -7,7 +7,7 @@ import type { ExitName } from './exit-codes.ts'
 import type { KeyForm, KeyRow } from './keys.ts'
 import type { License, LicenseProblem } from './license.ts'
 import type { PackageContents } from './package-contents.ts'
-import { type FieldChange, type LostChange, type Plan, sends } from './plan.ts'
+import { type FieldChange, type FileChange, type LostChange, type Plan, sends } from './plan.ts'
 import type { ProductState, RemoteProduct, RemoteRelease } from './release.ts'
 import type { ScanReport } from './scan-report.ts'
 import type { MadeProduct, SheetFinding } from './sheet.ts'
@@ -28,6 +28,7 @@ export interface PublishedRow {
   readonly exit?: ExitName
   /** What was changed on the marketplace, for which it is refused. */
   readonly lost?: readonly LostChange[]
+  readonly lostFiles?: readonly FileChange[]
 }
 
 /** In the order in which they are counted. */
@@ -126,14 +127,6 @@ export interface DiffedChange extends FieldChange {
   readonly by?: 'marketplace' | 'here' | 'both'
 }
 
-/** A file with other bytes, or on one side only, by hash; of a bundle, the hash of the files in it. */
-export interface DiffedFile {
-  readonly path: string
-  /** On the marketplace. */
-  readonly was?: string
-  readonly becomes?: string
-}
-
 export interface DiffedProduct {
   readonly key: string
   /** Here. */
@@ -142,7 +135,7 @@ export interface DiffedProduct {
   /** What it was compared with; left out where the marketplace has no such product. */
   readonly release?: Pick<RemoteRelease, 'id' | 'version' | 'state'>
   readonly changes: readonly DiffedChange[]
-  readonly files: readonly DiffedFile[]
+  readonly files: readonly FileChange[]
 }
 
 export type Outcome =

@@ -52,6 +52,15 @@ export interface LostChange extends FieldChange {
   readonly here?: unknown
 }
 
+/** A file with other bytes, or on one side only, by hash; of a bundle, the hash of the seller's files in it. */
+export interface FileChange {
+  readonly path: string
+  /** Left out where it is added. */
+  readonly was?: string
+  /** Left out where it is removed. */
+  readonly becomes?: string
+}
+
 /** What publishing cannot do, or what cannot be undone after it. */
 export interface PlanNote {
   /** `final`: it happens, and for good. `fixed`: it cannot happen after the first release. */
@@ -71,6 +80,10 @@ export interface ProductPlan {
   readonly changes: readonly FieldChange[]
   /** Changes made on the marketplace that are not in the manifest here. */
   readonly lost: readonly LostChange[]
+  /** The same of files. */
+  readonly fileChanges: readonly FileChange[]
+  /** Files that were changed on the marketplace and not here. */
+  readonly lostFiles: readonly FileChange[]
   readonly notes: readonly PlanNote[]
 }
 

@@ -1,12 +1,11 @@
 /** What differs between the manifests here and what the marketplace has: fields and files, and who changed them. */
 import limiter from 'p-limit'
-import { isSignatureName } from '../model/bundle.ts'
 import { stopped } from '../model/failure.ts'
-import type { DiffedChange, DiffedFile, DiffedProduct } from '../model/outcome.ts'
-import type { Material } from '../model/plan.ts'
-import type { ManifestData, ReleaseFile, RemoteProduct } from '../model/release.ts'
+import type { DiffedChange, DiffedProduct } from '../model/outcome.ts'
+import type { ManifestData, RemoteProduct } from '../model/release.ts'
 import { differences } from './changes.ts'
 import { settled } from './decide.ts'
+import { fileChanges } from './file-changes.ts'
 import { materialOf } from './material.ts'
 import { type PlanTools, remembrance } from './plan.ts'
 import type { Product } from './product.ts'
@@ -54,22 +53,4 @@ async function diffed(tools: PlanTools, product: Product, remote: RemoteProduct 
     return common === undefined ? change : { ...change, by: madeBy(difference, common, theirs, mine) }
   })
   return { ...base, release, changes, files: fileChanges(files, material) }
-}
-
-function fileChanges(theirs: readonly ReleaseFile[], { files, bundle }: Material): readonly DiffedFile[] {
-  const here = new Map([
-    ...files.map(({ path, sha256 }): [string, string] => [path, sha256]),
-    ...(bundle === undefined ? [] : [[bundle.name, bundle.filesSha256] as [string, string]]),
-  ])
-  // A signature is none of the seller's files.
-  const there = new Map(
-    theirs
-      .filter(({ path }) => !isSignatureName(path))
-      .map(({ path, sha256, contentSha256 }) => [path, contentSha256 ?? sha256]),
-  )
-  return [...new Set([...there.keys(), ...here.keys()])].sort().flatMap((path): readonly DiffedFile[] => {
-    const [was, becomes] = [there.get(path), here.get(path)]
-    if (was === becomes) return []
-    return [{ path, ...(was === undefined ? {} : { was }), ...(becomes === undefined ? {} : { becomes }) }]
-  })
 }

@@ -244,8 +244,9 @@ function held(plan: ProductPlan): Applied {
   const row = (): PublishedRow => {
     if (decision.do === 'nothing') return { ...base, outcome: 'unchanged', releaseId: decision.releaseId }
     if (decision.do === 'refuse') {
-      const lost = plan.lost.length > 0 ? { lost: plan.lost } : {}
-      return { ...base, outcome: 'refused', message: decision.why, hint: decision.hint, ...lost }
+      const { lost, lostFiles } = plan
+      const undone = lost.length + lostFiles.length > 0 ? { lost, lostFiles } : {}
+      return { ...base, outcome: 'refused', message: decision.why, hint: decision.hint, ...undone }
     }
     const message = 'Not sent, because another product of this run was refused.'
     return { ...base, outcome: 'not-sent', message, exit: 'conflict' }

@@ -2,11 +2,12 @@
 import limiter from 'p-limit'
 import { canonical } from '../model/content-digest.ts'
 import { Failure, stopped } from '../model/failure.ts'
-import type { Decision, LostChange, Material, PlanNote, ProductPlan } from '../model/plan.ts'
+import type { Decision, FileChange, LostChange, Material, PlanNote, ProductPlan } from '../model/plan.ts'
 import type { ManifestData, ReleaseFile, RemoteProduct, RemoteRelease } from '../model/release.ts'
 import type { Account, Files, Marketplace } from '../ports.ts'
 import { changesBetween } from './changes.ts'
 import { decide, refuse, refusedForGood, settled } from './decide.ts'
+import { fileChanges, lostFiles } from './file-changes.ts'
 import { materialOf } from './material.ts'
 import type { Baseline, Memory } from './memory.ts'
 import { finalNotes, fixedNotes, removedBefore } from './notes.ts'
@@ -83,7 +84,7 @@ function refuseOverQuota({ name, products }: Account, fresh: number): void {
   })
 }
 
-const none = { changes: [], lost: [], notes: [] } as const
+const none = { changes: [], lost: [], fileChanges: [], lostFiles: [], notes: [] } as const
 
 async function planned(
   tools: PlanTools,
@@ -101,37 +102,40 @@ async function planned(
   const isSent = decision.do === 'release' || decision.do === 'resubmit'
   if (remote.state === 'discontinued' || !(isSent || decision.do === 'refuse')) return { ...base, ...none, decision }
   const compared = await comparison(tools, material, { ...product.manifest }, releases)
-  const { changes, lost, notes } = compared
   const removed = removedBefore(remote.removedSpecifications, { ...product.manifest })
   return {
     ...base,
-    changes,
-    lost,
-    notes,
-    decision: allowed({ material, remote, lost, notes, removed, decision }, options),
+    ...compared,
+    decision: allowed({ material, remote, ...compared, removed, decision }, options),
   }
 }
 
-type Comparison = Pick<ProductPlan, 'changes' | 'lost' | 'notes'>
+type Comparison = Pick<ProductPlan, 'changes' | 'lost' | 'fileChanges' | 'lostFiles' | 'notes'>
 
 /** The manifest here beside those of the marketplace. */
 async function comparison(
   tools: Pick<PlanTools, 'marketplace' | 'memory'>,
-  { key, contentDigest }: Pick<Material, 'key' | 'contentDigest'>,
+  material: Material,
   mine: ManifestData,
   releases: readonly RemoteRelease[],
 ): Promise<Comparison> {
+  const { key, contentDigest } = material
   const remembered = await remembrance(tools, key, contentDigest)
   const onSale = releases.find(({ state }) => state === 'on-sale')
   const seen = onSale ?? releases[0]
   const released = onSale ?? releases.find(({ state }) => state === 'discontinued')
-  const theirs = seen && (await remembered.content(seen)).manifest
+  const theirs = seen && (await remembered.content(seen))
   const lost: LostChange[] = []
+  const lostByPath = new Map<string, FileChange>()
   for (const release of new Set([onSale, releases[0]])) {
-    if (release !== undefined) lost.push(...(await remembered.lost(release, mine)))
+    if (release === undefined) continue
+    lost.push(...(await remembered.lost(release, mine)))
+    for (const each of await remembered.lostFiles(release, material)) lostByPath.set(each.path, each)
   }
   return {
-    changes: theirs === undefined ? [] : changesBetween(theirs, mine),
+    changes: theirs === undefined ? [] : changesBetween(theirs.manifest, mine),
+    fileChanges: theirs === undefined ? [] : fileChanges(theirs.files, material),
+    lostFiles: [...lostByPath.values()],
     lost: [...new Map(lost.map((each) => [canonical([each.path, each.was, each.becomes]), each])).values()],
     notes: [
       ...(released === undefined ? [] : fixedNotes((await remembered.content(released)).manifest, mine)),
@@ -180,7 +184,14 @@ export async function remembrance(
     return before === undefined ? [] : lostChanges(before, (await content(release)).manifest, mine)
   }
 
-  return { content, base, lost }
+  /** What is known of files comes from the baseline alone: consoles edit manifests. */
+  const lostOfFiles = async (release: RemoteRelease, material: Material): Promise<readonly FileChange[]> => {
+    const isOwn = fromHere.has(release.contentDigest) || fromHere.has(release.createdDigest)
+    if (baseline === undefined || baseline.contentDigest === release.contentDigest || isOwn) return []
+    return lostFiles(baseline.files, (await content(release)).files, material)
+  }
+
+  return { content, base, lost, lostFiles: lostOfFiles }
 }
 
 async function contentOf(
@@ -197,23 +208,18 @@ function allowed(
     readonly material: Material
     readonly remote: RemoteProduct
     readonly lost: readonly LostChange[]
+    readonly lostFiles: readonly FileChange[]
     readonly notes: readonly PlanNote[]
     readonly removed: readonly string[]
     readonly decision: Decision
   },
   { overwrite, allowRemovals }: PlanOptions,
 ): Decision {
-  const { material, remote, lost, notes, removed, decision } = found
+  const { material, remote, lost, lostFiles: files, notes, removed, decision } = found
   const never = refusedForGood(material, remote)
   if (never !== undefined) return never
   const { key, version } = material
-  if (lost.length > 0 && !overwrite) {
-    const fields = lost.length === 1 ? '1 field' : `${lost.length} fields`
-    return refuse(
-      `${key} was changed on the marketplace since koo last knew it: ${fields}, which this would undo.`,
-      `koo diff ${key} shows them; koo pull ${key} or --accept-remote takes them over, --overwrite undoes them.`,
-    )
-  }
+  if (lost.length + files.length > 0 && !overwrite) return undoing(material.key, lost.length, files.length)
   if (decision.do === 'refuse') return decision
   const fixed = notes.filter((note) => note.is === 'fixed')
   if (fixed.length > 0) {
@@ -236,5 +242,18 @@ function allowed(
   return refuse(
     `${version} would remove ${count} from sale, which is final.`,
     'Put it back into the manifest, or add --allow-removals.',
+  )
+}
+
+/** Refused, because something changed on the marketplace would be undone. */
+function undoing(key: string, fields: number, files: number): Decision {
+  const told = [
+    ...(fields > 0 ? [fields === 1 ? '1 field' : `${fields} fields`] : []),
+    ...(files > 0 ? [files === 1 ? '1 file' : `${files} files`] : []),
+  ]
+  const taken = files > 0 ? `koo pull ${key}` : `koo pull ${key} or --accept-remote`
+  return refuse(
+    `${key} was changed on the marketplace since koo last knew it: ${told.join(' and ')}, which this would undo.`,
+    `koo diff ${key} shows what differs; ${taken} takes it over, --overwrite undoes it.`,
   )
 }

@@ -1,5 +1,5 @@
 /** Changes of fields as a person reads them: what was, what becomes, cut to the width there is. */
-import type { FieldChange, LostChange } from '../model/plan.ts'
+import type { FieldChange, FileChange, LostChange } from '../model/plan.ts'
 import type { Style } from './style.ts'
 import { cells } from './width.ts'
 
@@ -33,8 +33,12 @@ export function changeLines(change: FieldChange, style: Style, columns: number, 
 }
 
 /** What changed on the marketplace, and what is here in its place. */
-export function lostLines(lost: readonly LostChange[], style: Style, columns: number): readonly string[] {
-  if (lost.length === 0) return []
+export function lostLines(
+  { lost = [], lostFiles = [] }: { readonly lost?: readonly LostChange[]; readonly lostFiles?: readonly FileChange[] },
+  style: Style,
+  columns: number,
+): readonly string[] {
+  if (lost.length + lostFiles.length === 0) return []
   return [
     `${indent}${style.yellow('changed on the marketplace:')}`,
     ...lost.flatMap(({ here, ...change }) => {
@@ -43,6 +47,7 @@ export function lostLines(lost: readonly LostChange[], style: Style, columns: nu
       const isOwn = here !== undefined && valueText(here) !== valueText(change.was)
       return isOwn ? [...lines, ...changeLines({ path: 'here', becomes: here }, style, columns)] : lines
     }),
+    ...lostFiles.map((each) => fileLine(each, style)),
   ]
 }
 
@@ -96,4 +101,16 @@ function cut(text: string, width: number): string {
     kept += character
   }
   return `${kept}…`
+}
+
+/** A file that differs, by the beginnings of its hashes. */
+export function fileLine({ path, was, becomes }: FileChange, style: Style): string {
+  if (was === undefined) return `    ${style.green('+')} ${path} ${style.dim(hash(becomes))}`
+  if (becomes === undefined) return `    ${style.red('-')} ${path} ${style.dim(hash(was))}`
+  return `    ${path}: ${style.dim(`${hash(was)} → ${hash(becomes)}`)}`
+}
+
+/** Enough of a hash to tell two files apart. */
+function hash(sha256 = ''): string {
+  return sha256.slice(0, 12)
 }

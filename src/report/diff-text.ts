@@ -1,6 +1,6 @@
 /** What differs from the marketplace, as a person reads it. */
-import { type DiffedChange, type DiffedFile, type DiffedProduct, differs, type Outcome } from '../model/outcome.ts'
-import { changeLines } from './change-text.ts'
+import { type DiffedChange, type DiffedProduct, differs, type Outcome } from '../model/outcome.ts'
+import { changeLines, fileLine } from './change-text.ts'
 import { count, type Style } from './style.ts'
 
 export function diffText(outcome: Extract<Outcome, { is: 'diffed' }>, style: Style, columns: number): string {
@@ -28,15 +28,4 @@ function productLines(product: DiffedProduct, marketplace: string, style: Style,
 function markOf({ by }: DiffedChange): string {
   if (by === 'marketplace') return ' [changed on the marketplace]'
   return by === 'both' ? ' [changed here and on the marketplace]' : ''
-}
-
-function fileLine({ path, was, becomes }: DiffedFile, style: Style): string {
-  if (was === undefined) return `    ${style.green('+')} ${path} ${style.dim(hash(becomes))}`
-  if (becomes === undefined) return `    ${style.red('-')} ${path} ${style.dim(hash(was))}`
-  return `    ${path}: ${style.dim(`${hash(was)} → ${hash(becomes)}`)}`
-}
-
-/** Enough of a hash to tell two files apart. */
-function hash(sha256 = ''): string {
-  return sha256.slice(0, 12)
 }

@@ -129,7 +129,7 @@ function madeOf({ sheet, folder, products, findings }: Of<'made'>) {
   return { format, sheet, folder, products, findings }
 }
 
-function planOf({ file, material, decision, revision, changes, lost, notes }: ProductPlan) {
+function planOf({ file, material, decision, revision, changes, lost, fileChanges, lostFiles, notes }: ProductPlan) {
   const { key, version, method, contentDigest, files, bundle, images } = material
   const { do: action, ...rest } = decision
   const { releaseId, ...details } = 'releaseId' in rest ? rest : { releaseId: undefined, ...rest }
@@ -148,7 +148,9 @@ function planOf({ file, material, decision, revision, changes, lost, notes }: Pr
     images,
     revision,
     changes,
+    file_changes: fileChanges,
     lost,
+    lost_files: lostFiles,
     notes,
   }
 }
@@ -165,7 +167,7 @@ function countsOf(rows: readonly PublishedRow[]) {
   return counts
 }
 
-function rowOf({ key, version, method, file, outcome, releaseId, message, hint, lost }: PublishedRow) {
+function rowOf({ key, version, method, file, outcome, releaseId, message, hint, lost, lostFiles }: PublishedRow) {
   return {
     ...(key === undefined ? {} : { key }),
     ...(version === undefined ? {} : { version }),
@@ -177,6 +179,7 @@ function rowOf({ key, version, method, file, outcome, releaseId, message, hint, 
     ...(message === undefined ? {} : { message }),
     ...(hint === undefined ? {} : { hint }),
     ...(lost === undefined ? {} : { lost }),
+    ...(lostFiles === undefined ? {} : { lost_files: lostFiles }),
   }
 }
 

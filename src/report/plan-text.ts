@@ -1,6 +1,6 @@
 /** A plan as a person reads it, also before confirming it. */
 import { type Decision, type Plan, type PlanNote, type ProductPlan, sends } from '../model/plan.ts'
-import { changeLines, lostLines } from './change-text.ts'
+import { changeLines, fileLine, lostLines } from './change-text.ts'
 import { bytes, count, type Style } from './style.ts'
 
 const actions: Readonly<Record<Decision['do'], string>> = {
@@ -31,13 +31,14 @@ export function planText(plan: Plan, style: Style, columns: number, saved?: stri
 }
 
 function planLines(plan: ProductPlan, style: Style, columns: number): readonly string[] {
-  const { material, decision, changes, lost, notes } = plan
+  const { material, decision, changes, notes } = plan
   const { key, version, method } = material
   const colour = decision.do === 'refuse' ? style.red : decision.do === 'nothing' ? style.dim : style.green
   const head = `${style.bold(key)} ${version} ${style.dim(`(${method})`)}: ${colour(actions[decision.do])}`
   const found = [
     ...changes.flatMap((each) => changeLines(each, style, columns)),
-    ...lostLines(lost, style, columns),
+    ...(decision.do === 'refuse' ? plan.fileChanges.map((each) => fileLine(each, style)) : []),
+    ...lostLines(plan, style, columns),
     ...notes.map((note) => noteLine(note, style)),
   ]
   if (decision.do === 'refuse') {
@@ -51,12 +52,19 @@ function planLines(plan: ProductPlan, style: Style, columns: number): readonly s
 }
 
 /** What is looked up, uploaded and handed in. */
-function sentLines({ material, decision }: ProductPlan, style: Style): readonly string[] {
+function sentLines({ material, decision, fileChanges }: ProductPlan, style: Style): readonly string[] {
   const { version, files, bundle, images } = material
+  const changed = new Set(fileChanges.map(({ path }) => path))
+  const isNew = (path: string): boolean => decision.do === 'create' || changed.has(path)
+  const same = files.filter(({ path }) => !isNew(path)).length
   const replaces = decision.do === 'release' && decision.replaces ? `, to replace ${decision.replaces}` : ''
   return [
     ...images.map(({ region, id }) => `    look up image ${id} in ${region}`),
-    ...files.map((file) => `    upload ${file.path} ${style.dim(`(${bytes(file.bytes)})`)}`),
+    ...files
+      .filter(({ path }) => isNew(path))
+      .map((file) => `    upload ${file.path} ${style.dim(`(${bytes(file.bytes)})`)}`),
+    ...fileChanges.flatMap(({ path, becomes }) => (becomes === undefined ? [`    without ${path}`] : [])),
+    ...(same > 0 ? [`    ${count(same, 'file')} as there`] : []),
     ...(bundle ? [`    pack and upload ${bundle.name} ${style.dim(`(${count(bundle.entries, 'file')})`)}`] : []),
     `    ${decision.do === 'create' ? 'create the product and ' : ''}submit ${version} for review${replaces}`,
   ]

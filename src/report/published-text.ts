@@ -41,9 +41,10 @@ export function publishedText(outcome: Published, style: Style, columns: number)
   const hints = listed.flatMap(({ key, file, hint }) =>
     hint === undefined ? [] : [`${style.green('help:')} ${key ?? file}: ${hint}`],
   )
-  const lost = listed.flatMap(({ key, lost: changes = [] }) =>
-    changes.length === 0 ? [] : [`${style.bold(key ?? '')}`, ...lostLines(changes, style, columns)],
-  )
+  const lost = listed.flatMap((row) => {
+    const lines = lostLines(row, style, columns)
+    return lines.length === 0 ? [] : [style.bold(row.key ?? row.file), ...lines]
+  })
   const head = ['Product', 'Version', 'Method', 'Outcome', '']
   return [
     ...(framed.length > 0 ? [`${framedAll(framed, style)}`] : []),

@@ -6,7 +6,17 @@ import { heldTo, readSavedPlan, refuseElsewhere, type SavedPlan, savedPlanText }
 function planOf(decision: Decision, revision = 3, digest = 'a'): ProductPlan {
   const identity = { key: 'harbor-crm', name: 'Harbor CRM', method: 'saas', version: 'V2.0' } as const
   const material = { ...identity, contentDigest: digest.repeat(64), files: [], images: [] }
-  return { file: 'crm/koo.yaml', material, decision, revision, changes: [], lost: [], notes: [] }
+  return {
+    file: 'crm/koo.yaml',
+    material,
+    decision,
+    revision,
+    changes: [],
+    lost: [],
+    fileChanges: [],
+    lostFiles: [],
+    notes: [],
+  }
 }
 
 const release: Decision = { do: 'release', replaces: 'V1.0', after: '1' }

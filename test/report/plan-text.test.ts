@@ -63,6 +63,8 @@ const product: ProductPlan = {
   revision: 3,
   changes: [{ path: '/product/name', was: 'Harbor', becomes: 'Harbor CRM' }],
   lost: [{ path: '/support/email', was: 'a@harbor.example', becomes: 'b@harbor.example', here: 'a@harbor.example' }],
+  fileChanges: [{ path: 'logo.png', was: 'a'.repeat(64), becomes: 'b'.repeat(64) }],
+  lostFiles: [],
   notes: [{ is: 'final', path: '/specifications/2', text: 'Solo: removing it from sale is final.' }],
 }
 
