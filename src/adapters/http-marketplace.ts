@@ -156,7 +156,9 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
     async edit(releaseId, contentDigest, manifest) {
       const path = `/v1/releases/${releaseId}/content`
       const body: Wire['Edit'] = { content_digest: contentDigest, manifest }
-      return contentOf(await ask('ReleaseContent', { method: 'PUT', path, ...json(body), repeatable: false }))
+      const answer = await http.call({ method: 'PUT', path, ...json(body), repeatable: false })
+      if (answer.status === 400) throw editRefused(answer)
+      return contentOf(read('ReleaseContent', bodyOf(answer, origin)))
     },
 
     async *file(releaseId, sha256) {
@@ -254,6 +256,18 @@ function bodyOf(answer: Answer, origin: string): unknown {
     exit: 'marketplace',
     message: `The marketplace refuses the request: ${message} (${code})`,
     hint: 'The marketplace and this koo may speak different versions of the contract.',
+  })
+}
+
+/** The edited manifest is unsound; its first complaint says why. */
+function editRefused(answer: Answer): Failure {
+  const { details = [] } = (answer.json ?? {}) as Partial<Wire['Error']>
+  const [first] = details.map((each) => complaintOf(each))
+  const message = first === undefined ? errorOf(answer).message : `${first.path || 'The manifest'}: ${first.message}`
+  return new Failure({
+    code: 'edit-refused',
+    exit: 'findings',
+    message: `The marketplace refuses the edit. ${message}`,
   })
 }
 

@@ -124,7 +124,8 @@ const mostShown = 8
 /** For a person: a spinner with what is under way; of a run of many products a block, which is gone at the end. */
 export async function livelyProgress(stderr: Output, stream: NodeJS.WritableStream): Promise<Progress> {
   const { default: ora } = await import('ora')
-  const spinner = ora({ stream: stream as NodeJS.WriteStream, discardStdin: false })
+  const color = stderr.colours === 0 ? { color: false as const } : {}
+  const spinner = ora({ stream: stream as NodeJS.WriteStream, discardStdin: false, ...color })
   const under = new Map<string, string>()
   let tally: Extract<Event, { is: 'tally' }> | undefined
   // Stopping writes control codes, also where nothing spins.
