@@ -2,6 +2,7 @@
 import { isDeliveryMethod } from '../model/delivery-methods.ts'
 import { Failure } from '../model/failure.ts'
 import type { MarketplaceErrorCode } from '../model/marketplace-error.ts'
+import { productFields } from '../model/product-fields.ts'
 import type {
   Complaint,
   ReleaseContent,
@@ -109,6 +110,7 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
     },
 
     async product(key) {
+      if (!isKey(key)) return undefined
       const page = await get('ProductPage', '/v1/products', [['key', key]])
       // A server that does not know the filter answers with other products.
       return page.products.map(product).find((each) => each.key === key)
@@ -116,7 +118,7 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
 
     async productsByKey(keys) {
       const found = new Map<string, RemoteProduct>()
-      for (const some of hundreds(keys)) {
+      for (const some of hundreds(keys.filter(isKey))) {
         const query: Call['query'] = [
           ['keys', some.join(',')],
           ['limit', pageSize],
@@ -346,6 +348,13 @@ function wireFile({ path, sha256, bytes, contentSha256, uploadId, object }: Sent
 
 function complaintOf({ path, code, message }: Wire['Complaint']): Complaint {
   return { path: String(path), code: printable(String(code)), message: printable(String(message)) }
+}
+
+const keyForm = new RegExp(productFields.key.form.pattern, 'u')
+
+/** A key of another form is no marketplace's, and no question to ask it. */
+function isKey(key: string): boolean {
+  return keyForm.test(key)
 }
 
 /** As many as the contract takes in one request. */
