@@ -151,7 +151,9 @@ export function credentialsFrom(environment: Environment, own: readonly Pair[] =
     if (accessKey) throw missingCredentials(`${secretName} is missing beside ${accessName}.`)
     if (secretKey) throw missingCredentials(`${accessName} is missing beside ${secretName}.`)
   }
-  throw missingCredentials('There are no credentials for the marketplace.')
+  throw missingCredentials(
+    own.length > 0 ? 'There are no credentials for the bucket.' : 'There are no credentials for the marketplace.',
+  )
 }
 
 export function hasCredentials(environment: Environment, own: readonly Pair[] = []): boolean {
