@@ -52,7 +52,7 @@ async function taken(
 ): Promise<boolean> {
   const here = await manifestHere(tools.files, file)
   if (here.manifest === undefined) return false
-  const remembered = await remembrance(tools, material.key, material.contentDigest)
+  const remembered = await remembrance(tools, material.key, material.contentDigest, releases)
   const onSale = releases.find(({ state }) => state === 'on-sale')
   let mine: ManifestData = here.manifest
   for (const release of new Set([onSale, releases[0]])) {

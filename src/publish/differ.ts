@@ -44,7 +44,7 @@ async function diffed(tools: PlanTools, product: Product, remote: RemoteProduct 
   if (seen === undefined) return { ...base, changes: [], files: [] }
   const release = { id: seen.id, version: seen.version, state: seen.state }
   if (seen.contentDigest === material.contentDigest) return { ...base, release, changes: [], files: [] }
-  const remembered = await remembrance(tools, material.key, material.contentDigest)
+  const remembered = await remembrance(tools, material.key, material.contentDigest, releases)
   const { manifest: theirs, files } = await remembered.content(seen)
   const mine: ManifestData = { ...product.manifest }
   const common = await remembered.base(seen)

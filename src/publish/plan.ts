@@ -120,7 +120,7 @@ async function comparison(
   releases: readonly RemoteRelease[],
 ): Promise<Comparison> {
   const { key, contentDigest } = material
-  const remembered = await remembrance(tools, key, contentDigest)
+  const remembered = await remembrance(tools, key, contentDigest, releases)
   const onSale = releases.find(({ state }) => state === 'on-sale')
   const seen = onSale ?? releases[0]
   const released = onSale ?? releases.find(({ state }) => state === 'discontinued')
@@ -156,6 +156,8 @@ export async function remembrance(
   { marketplace, memory }: Pick<PlanTools, 'marketplace' | 'memory'>,
   key: string,
   mineDigest: string,
+  /** Newest first. */
+  releases: readonly RemoteRelease[],
 ) {
   const baseline = await memory.baseline(key)
   const contents = new Map<string, Promise<Content>>()
@@ -167,27 +169,35 @@ export async function remembrance(
     return found
   }
 
+  const place = (id: string | undefined): number => releases.findIndex((each) => each.id === id)
+  /** Made before what koo last knew of the product, as a release on sale is while a newer one is in review. */
+  const isPast = ({ id }: RemoteRelease): boolean => {
+    const known = place(baseline?.releaseId)
+    return known >= 0 && place(id) > known
+  }
+  const isKnown = (release: RemoteRelease): boolean =>
+    baseline?.contentDigest === release.contentDigest ||
+    fromHere.has(release.contentDigest) ||
+    (isPast(release) && release.contentDigest === release.createdDigest)
+
   /** What both sides knew before the release was changed; undefined where nobody here can tell. */
   const base = async (release: RemoteRelease): Promise<ManifestData | undefined> => {
-    if (baseline?.contentDigest === release.contentDigest || fromHere.has(release.contentDigest)) {
-      return (await content(release)).manifest
-    }
+    if (isKnown(release)) return (await content(release)).manifest
     const { createdManifest } = await content(release)
     // What was sent from here and then edited is closer than what was remembered before it.
-    if (fromHere.has(release.createdDigest)) return createdManifest ?? baseline?.manifest
+    if (fromHere.has(release.createdDigest) || isPast(release)) return createdManifest ?? baseline?.manifest
     return baseline?.manifest ?? createdManifest
   }
 
   const lost = async (release: RemoteRelease, mine: ManifestData): Promise<readonly LostChange[]> => {
-    if (baseline?.contentDigest === release.contentDigest || fromHere.has(release.contentDigest)) return []
+    if (isKnown(release)) return []
     const before = await base(release)
     return before === undefined ? [] : lostChanges(before, (await content(release)).manifest, mine)
   }
 
   /** What is known of files comes from the baseline alone: consoles edit manifests. */
   const lostOfFiles = async (release: RemoteRelease, material: Material): Promise<readonly FileChange[]> => {
-    const isOwn = fromHere.has(release.contentDigest) || fromHere.has(release.createdDigest)
-    if (baseline === undefined || baseline.contentDigest === release.contentDigest || isOwn) return []
+    if (baseline === undefined || isKnown(release) || isPast(release) || fromHere.has(release.createdDigest)) return []
     return lostFiles(baseline.files, (await content(release)).files, material)
   }
 

@@ -93,6 +93,30 @@ describe('what a new release changes', () => {
   })
 })
 
+test('a release on sale that is older than what koo last sent was changed by nobody', async () => {
+  await market.sold(await saas(withOverview('From a colleague’s machine.')))
+  const rejected = await market.sold(await saas(both(withVersion('V3.3'), withPrice(61))))
+  // As it is once the newer one was rejected: the older one is on sale, and was never sent from here.
+  const marketplace = {
+    ...market.marketplace,
+    releases: async (id: string) =>
+      (await market.marketplace.releases(id)).map((each, index) => ({
+        ...each,
+        state: index === 0 ? ('rejected' as const) : ('on-sale' as const),
+      })),
+    productsByKey: async (keys: readonly string[]) =>
+      new Map(
+        [...(await market.marketplace.productsByKey(keys))].map(([key, each]) => [
+          key,
+          { ...each, newest: { ...each.newest, state: 'rejected' as const } },
+        ]),
+      ),
+  }
+  const memory = await memoryOf(rejected)
+  const plan = await planOf(await saas(both(withVersion('V3.4'), withPrice(62))), {}, { memory, marketplace })
+  expect(plan).toMatchObject({ lost: [], decision: { do: 'release' } })
+})
+
 describe('what a colleague changed on the marketplace', () => {
   const theirs = withOverview('Made for wholesale teams of up to 200 people.')
 
