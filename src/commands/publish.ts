@@ -1,5 +1,5 @@
 /** `koo publish`: manifests in, products on sale out. */
-import { type FramedDiagnostic, hasErrors } from '../model/diagnostic.ts'
+import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import { Failure, usage } from '../model/failure.ts'
 import type { Outcome, PublishedRow } from '../model/outcome.ts'
 import { type ProductPlan, sends } from '../model/plan.ts'
@@ -35,6 +35,8 @@ export const publish = command({
     const { pathsOf } = await import('./publishable.ts')
     const wanted = await wantedBy(world.files, await pathsOf(world, given), flags)
     refuseContradiction(flags, wanted)
+    const { refuseUnwritable, writeAttention } = await import('./attention.ts')
+    await refuseUnwritable(world.files, flags.needsAttention)
     const { eventLog } = await import('./event-log.ts')
     const { emit, close } = await eventLog(world, flags.events)
     try {
@@ -130,25 +132,6 @@ async function planned(
   const { heldTo } = await import('../publish/saved-plan.ts')
   const fresh = await planProducts(await planToolsOf(world, market, run.jobs), run.products, run.options)
   return { is: 'planned', plan: { marketplace: market.name, products: run.saved ? heldTo(run.saved, fresh) : fresh } }
-}
-
-/** Written where somebody is needed, and taken away where nobody is any more. */
-async function writeAttention({ files }: World, file: string | undefined, outcome: Outcome): Promise<void> {
-  if (file === undefined) return
-  const rows = rowsOf(outcome)
-  if (rows === undefined) return
-  const { attentionText } = await import('../publish/needs-attention.ts')
-  const text = attentionText(file, rows, 'diagnostics' in outcome ? outcome.diagnostics : [])
-  if (text === undefined) await files.remove(file)
-  else await files.write(file, text)
-}
-
-/** What became of each product; of manifests that were only checked, those with errors. */
-function rowsOf(outcome: Outcome): readonly PublishedRow[] | undefined {
-  if (outcome.is === 'published') return outcome.rows
-  if (outcome.is !== 'validated') return undefined
-  const wrong = new Set(outcome.diagnostics.filter((each) => hasErrors([each])).map(({ file }) => file))
-  return [...wrong].map((file) => ({ file, outcome: 'invalid' }))
 }
 
 /** More keys than this make a line nobody would type. */
