@@ -78,6 +78,80 @@ describe('an answer that is lost', () => {
   })
 })
 
+/** A colleague edits the newest release in the console. */
+async function edit(key: string): Promise<void> {
+  const { marketplace } = stall
+  const id = (await marketplace.product(key))?.newest.id ?? ''
+  const { contentDigest, manifest } = await marketplace.content(id)
+  await marketplace.edit(id, contentDigest, { ...manifest, product: { ...Object(manifest.product), overview: edited } })
+}
+const edited = 'Edited by a colleague, in the console of the marketplace.'
+const contentOf = async (key: string) =>
+  JSON.stringify(await stall.marketplace.content((await stall.marketplace.product(key))?.newest.id ?? ''))
+
+test('a lost request to undo an edit is not taken for done because of the release it was to replace', async () => {
+  await stall.add('harbor-advice')
+  await stall.publish()
+  await edit('harbor-advice')
+  const run = await stall.publish({ options: { overwrite: true }, over: losing(1, 'before') })
+  expect(outcomes(run)).toEqual(['on-sale'])
+  expect(await contentOf('harbor-advice')).not.toContain(edited)
+  expect(await products()).toMatchObject([{ releases: 2 }])
+})
+
+test('what the client has given up on is sent once', async () => {
+  await stall.add('harbor-advice')
+  let asked = 0
+  const throttling = (marketplace: Marketplace): Marketplace => ({
+    ...marketplace,
+    async createRelease() {
+      asked += 1
+      throw new Failure({ code: 'marketplace-throttled', exit: 'marketplace', message: 'It asks to wait an hour.' })
+    },
+  })
+  expect(outcomes(await stall.publish({ over: throttling }))).toEqual(['failed'])
+  expect(asked).toBe(1)
+})
+
+describe('a rejected release that is handed in again', () => {
+  beforeEach(async () => {
+    await stall.close()
+    stall = await openStall({ review: 'reject' })
+    await stall.add('harbor-advice')
+    await stall.publish()
+  })
+  const resubmit = { resubmit: true, wait: { until: 'accepted', atMost: 1000 } } as const
+
+  test('goes into review', async () => {
+    expect(outcomes(await stall.publish({ options: resubmit }))).toEqual(['accepted'])
+  })
+
+  test('and was edited since it was planned stays, with exit 4', async () => {
+    const editing = (marketplace: Marketplace): Marketplace => ({
+      ...marketplace,
+      async release(id) {
+        await edit('harbor-advice')
+        return marketplace.release(id)
+      },
+    })
+    const run = await stall.publish({ options: resubmit, over: editing })
+    expect([outcomes(run), exitOf(run)]).toEqual([['refused'], 'conflict'])
+    expect(stall.calls.get('submit')).toBeUndefined()
+  })
+
+  test('and was edited at that moment is told, with exit 4', async () => {
+    const editing = (marketplace: Marketplace): Marketplace => ({
+      ...marketplace,
+      async submit(id, token) {
+        await edit('harbor-advice')
+        return marketplace.submit(id, token)
+      },
+    })
+    const run = await stall.publish({ options: resubmit, over: editing })
+    expect([outcomes(run), exitOf(run)]).toEqual([['refused'], 'conflict'])
+  })
+})
+
 describe('two publishers at once', () => {
   test('with other content: one wins, the other exits 4 and says what is there', async () => {
     await stall.add('harbor-advice')
