@@ -6,8 +6,10 @@ import { type ProductPlan, sends } from '../model/plan.ts'
 import type { ReleaseFile, SentFile } from '../model/release.ts'
 import type { Images } from '../ports.ts'
 import { type Applied, type ApplyTools, apply, baseOf } from './apply.ts'
+import { aside } from './aside.ts'
 import { followed } from './followed.ts'
 import { imageDiagnostics } from './images.ts'
+import { forgiving } from './journal.ts'
 import { pruneBundles } from './kept-bundle.ts'
 import type { Memory } from './memory.ts'
 import { type PlanOptions, planProducts } from './plan.ts'
@@ -57,7 +59,7 @@ export async function publishMany(
   invalid: Invalid,
   options: PublishOptions,
 ): Promise<Outcome> {
-  const { name, stop } = tools
+  const { name, stop, emit } = tools
   const { jobs, keepGoing } = options
   const fresh = await planProducts({ ...tools, jobs, stop }, products, options)
   const plans = options.saved === undefined ? fresh : heldTo(options.saved, fresh)
@@ -74,7 +76,11 @@ export async function publishMany(
   for (const row of invalid.rows) tally.add(row)
   const applied = isHeld
     ? planned.map(({ plan }) => held(plan))
-    : await carriedOut({ ...tools, send: sending(tools) }, planned, { ...options, unfit, tally })
+    : await carriedOut({ ...tools, journal: forgiving(tools.journal, emit), send: sending(tools) }, planned, {
+        ...options,
+        unfit,
+        tally,
+      })
   const rows = [...applied.map(({ row }) => row), ...invalid.rows]
   const diagnostics = [...found, ...applied.flatMap((each) => each.diagnostics), ...invalid.diagnostics]
   return { is: 'published', marketplace: name, rows, diagnostics }
@@ -146,7 +152,8 @@ async function carriedOut(
   const limit = limiter(options.jobs)
   const reviewing = reviews(tools, options.wait)
   try {
-    if (planned.some(({ plan }) => plan.material.bundle !== undefined)) await pruneBundles(tools)
+    if (planned.some(({ plan }) => plan.material.bundle !== undefined))
+      await aside(tools.emit, () => pruneBundles(tools))
     return await Promise.all(
       planned.map(async (each) => {
         const applied = await carriedOutOne({ tools, reviewing, limit }, each, options)

@@ -207,6 +207,19 @@ test('the journal says what was about to be sent before it was, and the baseline
   expect((await stat(baseline)).mode & 0o777).toBe(0o600)
 })
 
+test('records that cannot be written take nothing from what was achieved', async () => {
+  await stall.add('harbor-advice')
+  const full = () => Promise.reject(new Failure({ code: 'cannot-write', exit: 'usage', message: 'The disk is full.' }))
+  const journal = { intend: async () => {}, result: full, end: full }
+  const run = await stall.publish({ tools: { journal } })
+  expect([outcomes(run), exitOf(run)]).toEqual([['on-sale'], 'done'])
+  const notices = stall.events.filter((event) => event.is === 'notice')
+  expect(notices).toEqual([{ is: 'notice', text: 'The disk is full.' }])
+  await stall.add('harbor-two')
+  expect(outcomes(await stall.publish({ tools: { journal: { ...journal, intend: full } } }))).toContain('failed')
+  expect(await products()).toHaveLength(1)
+})
+
 test('a file that many products share is sent once', async () => {
   for (const key of ['harbor-one', 'harbor-two', 'harbor-three']) await stall.add(key)
   expect(outcomes(await stall.publish())).toEqual(['on-sale', 'on-sale', 'on-sale'])
