@@ -116,8 +116,8 @@ async function accepted(
   const { records, read, settings, wanted } = run
   const { planProducts } = await import('../publish/plan.ts')
   const { acceptRemote } = await import('./accept-remote.ts')
-  const { files, stop } = world
-  const tools = { files, marketplace, memory: records.memory, jobs: settings.jobs, stop }
+  const { files, clock, stop } = world
+  const tools = { files, marketplace, memory: records.memory, clock, jobs: settings.jobs, stop }
   const plans = await planProducts(tools, read.products, wanted.options)
   return (await acceptRemote(world, tools, plans)).length > 0
 }

@@ -65,12 +65,13 @@ export async function publishMany(
   const plans = options.saved === undefined ? fresh : heldTo(options.saved, fresh)
   const planned = products.map((product, index): Planned => ({ product, plan: plans[index] as ProductPlan }))
   const { found, unfit } = await lookedAt(tools, planned, options)
-  if (unfit.size > 0 && !keepGoing) {
+  if (unfit.size > 0 && !keepGoing && !stop.aborted) {
     return { is: 'validated', files: products.map(({ file }) => file), diagnostics: found }
   }
   const isHeld = !keepGoing && plans.some(({ decision }) => decision.do === 'refuse')
   const going = planned.filter(({ product }) => !unfit.has(product)).map(({ plan }) => plan)
-  if (!isHeld && !(await tools.confirm(going))) return { is: 'declined' }
+  // Stopped, there is nothing to be asked for: each product says that it was not begun.
+  if (!isHeld && !stop.aborted && !(await tools.confirm(going))) return { is: 'declined' }
 
   const tally = tallyOf(tools, planned.length + invalid.rows.length)
   for (const row of invalid.rows) tally.add(row)
@@ -88,7 +89,7 @@ export async function publishMany(
 
 /** What the images and the gate say of what would be sent, and the products that must not be. */
 async function lookedAt(
-  { images, gate, emit }: PublishTools,
+  { images, gate, emit, stop }: PublishTools,
   planned: readonly Planned[],
   { jobs, keepGoing }: PublishOptions,
 ): Promise<{ readonly found: readonly FramedDiagnostic[]; readonly unfit: ReadonlySet<Product> }> {
@@ -103,11 +104,13 @@ async function lookedAt(
     found.push(...diagnostics)
     if (hasErrors(diagnostics)) unfit.add(product)
   }
-  const ofImages = await Promise.all(sent.map((product) => limit(() => imageDiagnostics(images, product))))
+  const ofImages = await Promise.all(
+    sent.map((product) => limit(async () => (stop.aborted ? [] : imageDiagnostics(images, product)))),
+  )
   for (const [index, product] of sent.entries()) add(product, ofImages[index] ?? [])
   // With an error already, nothing is sent anyway. One after the other: a scanner takes all processors.
   if (unfit.size === 0 || keepGoing) {
-    for (const product of sent) if (!unfit.has(product)) add(product, await gate(product))
+    for (const product of sent) if (!unfit.has(product) && !stop.aborted) add(product, await gate(product))
   }
   return { found, unfit }
 }

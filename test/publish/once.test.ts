@@ -243,6 +243,24 @@ test('once stopped nothing is begun, and what was begun is finished', async () =
   expect(outcomes(await stall.publish()).sort()).toEqual(['on-sale', 'on-sale', 'unchanged'])
 })
 
+test('stopped while packages are looked at, nobody is asked and nothing is begun', async () => {
+  for (const key of ['harbor-one', 'harbor-two', 'harbor-three']) await stall.add(key)
+  const stop = new AbortController()
+  let looked = 0
+  let asked = 0
+  const gate = async () => {
+    looked += 1
+    stop.abort()
+    return []
+  }
+  const confirm = async () => {
+    asked += 1
+    return true
+  }
+  const run = await stall.publish({ tools: { stop: stop.signal, gate, confirm } })
+  expect([looked, asked, outcomes(run), exitOf(run)]).toEqual([1, 0, Array(3).fill('not-sent'), 'stopped'])
+})
+
 test('when the time is up nothing is begun, and the next run does the rest', async () => {
   for (const key of ['harbor-one', 'harbor-two']) await stall.add(key)
   const run = await stall.publish({ options: { beginUntil: 0 } })
