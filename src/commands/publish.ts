@@ -42,7 +42,9 @@ export const publish = command({
     try {
       const outcome = await published({ ...world, emit }, flags, settings, wanted)
       await writeAttention(world, settings.attention, outcome)
-      return outcome.is === 'published' ? { ...outcome, ...comeBack(flags, given, outcome.rows) } : outcome
+      return outcome.is === 'published'
+        ? { ...outcome, ...comeBack(flags, placesOf(wanted, given), outcome.rows) }
+        : outcome
     } finally {
       await close()
     }
@@ -137,16 +139,25 @@ async function planned(
 /** More keys than this make a line nobody would type. */
 const mostNamed = 3
 
+/** Where the manifests of a run are found again; those of a saved plan in the folder that holds all of them. */
+function placesOf({ saved, paths }: Wanted, given: readonly string[]): readonly string[] {
+  if (saved === undefined) return given.filter((path) => path !== '-')
+  const [first = [], ...others] = paths.map((path) => path.split('/').slice(0, -1))
+  const length = first.findIndex((name, index) => others.some((other) => other[index] !== name))
+  const folder = (length === -1 ? first : first.slice(0, length)).join('/')
+  return folder === '' ? [] : [folder]
+}
+
 /** The command that goes on waiting. */
 function comeBack(
   flags: PublishFlags,
-  given: readonly string[],
+  places: readonly string[],
   rows: readonly PublishedRow[],
 ): { readonly comeBack?: string } {
   const waiting = rows.filter(({ outcome }) => outcome === 'accepted' || outcome === 'in-review')
   if (waiting.length === 0) return {}
   const keys = waiting.flatMap(({ key }) => key ?? [])
-  const named = keys.length <= mostNamed ? keys : given.filter((path) => path !== '-')
+  const named = keys.length <= mostNamed ? keys : places
   const market = flags.marketplace === undefined ? [] : ['--marketplace', flags.marketplace]
   const data = flags.data === undefined ? [] : ['--data', flags.data]
   return { comeBack: ['koo status', ...[...named, ...market, ...data].map(quoted), '--watch'].join(' ') }

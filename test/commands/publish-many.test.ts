@@ -172,6 +172,14 @@ test('--wait accepted, and the command to come back', async () => {
   ])
 })
 
+test('the command to come back from a saved plan names the folder of its manifests', async () => {
+  for (const key of ['harbor-one', 'harbor-two', 'harbor-three', 'harbor-four'])
+    await add(key, undefined, `shop/${key}`)
+  expect((await koo('plan', 'shop', '--out', 'plan.json')).code).toBe(0)
+  const run = await koo('publish', 'plan.json', '--wait', 'accepted')
+  expect(run.stdout).toContain('`koo status shop --watch` shows how')
+})
+
 test('when the time is up the rest is left, which the next run does', async () => {
   await add('harbor-one')
   const run = await koo('publish', '--max-duration', '0')
