@@ -1,9 +1,11 @@
 /** `--accept-remote`: what was changed on the marketplace is written into the manifests here, so that the run can go on. */
 import { canonical } from '../model/content-digest.ts'
+import { stopped } from '../model/failure.ts'
 import type { LostChange, ProductPlan } from '../model/plan.ts'
 import type { ManifestData, RemoteRelease } from '../model/release.ts'
 import type { World } from '../ports.ts'
 import { type PlanTools, remembrance } from '../publish/plan.ts'
+import { releasesOf, steadily } from '../publish/steady.ts'
 import { merged } from '../publish/three-way.ts'
 import { updatedText } from '../scaffold/manifest-update.ts'
 import { manifestHere } from './here.ts'
@@ -22,7 +24,7 @@ export interface AcceptedManifest {
  */
 export async function acceptRemote(
   world: Pick<World, 'emit'>,
-  tools: Pick<PlanTools, 'files' | 'marketplace' | 'memory'>,
+  tools: Omit<PlanTools, 'jobs'>,
   plans: readonly ProductPlan[],
 ): Promise<readonly AcceptedManifest[]> {
   const edited = plans.filter(({ lost }) => lost.length > 0)
@@ -32,8 +34,11 @@ export async function acceptRemote(
     const { file, lost, material } = plan
     const product = products.get(material.key)
     if (product === undefined) continue
-    const releases = await tools.marketplace.releases(product.id)
-    if (!(await taken(tools, plan, releases))) continue
+    if (tools.stop.aborted) throw stopped()
+    const isTaken = await steadily(tools, product, async (seen) =>
+      taken(tools, plan, await releasesOf(tools.marketplace, seen)),
+    )
+    if (!isTaken) continue
     accepted.push({ file, key: material.key, changes: lost })
     for (const { path, here, was } of lost) {
       const own = here !== undefined && canonical(here) !== canonical(was ?? null)

@@ -92,9 +92,21 @@ async function open<T>(
 ): Promise<T> {
   const marketplace = await world.marketplace(connection)
   try {
-    return await use({ marketplace, images: await world.images(connection) })
+    return await use({ marketplace: knowingItsAccount(marketplace), images: await world.images(connection) })
   } finally {
     await marketplace.close()
+  }
+}
+
+/** Asked for once: neither account nor rights change while a command runs. */
+function knowingItsAccount(marketplace: Marketplace): Marketplace {
+  let account: ReturnType<Marketplace['account']> | undefined
+  return {
+    ...marketplace,
+    account() {
+      account ??= marketplace.account()
+      return account
+    },
   }
 }
 

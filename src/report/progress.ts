@@ -43,6 +43,8 @@ export function plainProgress(stderr: Output): Progress {
   }
   const tally = (event: Extract<Event, { is: 'tally' }>): string | undefined => {
     isBulk = event.total > many
+    // The first products tell nothing of the pace.
+    if (!steps.has('')) steps.set('', 0)
     return isBulk && event.done > 0 && isStep('', event.done, event.total) ? tallyText(event) : undefined
   }
   const states = new Map<string, string>()
