@@ -74,9 +74,6 @@ export function settingsOf(flags: PublishFlags, { clock }: World): Settings {
 function waitOf({ wait, noWait, waitTimeout }: PublishFlags): Wait {
   const atMost = duration('--wait-timeout', waitTimeout, defaultWait)
   const until = noWait ? 'accepted' : (wait ?? 'on-sale')
-  if (noWait && wait !== undefined && wait !== 'accepted') {
-    throw usage('contradiction', `--no-wait and --wait ${wait} contradict each other.`)
-  }
   if (!isWait(until)) throw usage('bad-flag', `--wait takes accepted, reviewed or on-sale, not \`${until}\`.`)
   if (until === 'accepted' && waitTimeout !== undefined) {
     const named = noWait ? '--no-wait' : '--wait accepted'
