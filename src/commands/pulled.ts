@@ -2,6 +2,7 @@
 import { difference } from '../check/difference.ts'
 import { Failure } from '../model/failure.ts'
 import type { PulledRow } from '../model/outcome.ts'
+import { schemaName } from '../model/own-names.ts'
 import type { Material } from '../model/plan.ts'
 import { valueAt } from '../model/pointer.ts'
 import { methodOf } from '../model/references.ts'
@@ -20,7 +21,7 @@ import {
 import { type Base, baseOf, type Wanted, wantedManifest } from '../publish/pulled-manifest.ts'
 import { manifestOf } from '../scaffold/manifest-of.ts'
 import { updatedText } from '../scaffold/manifest-update.ts'
-import { schemaName, schemaText } from '../scaffold/scaffold.ts'
+import { schemaText } from '../scaffold/scaffold.ts'
 import type { ManifestHere } from './here.ts'
 import { productsOf } from './manifests.ts'
 

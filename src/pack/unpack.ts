@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { type BundleEntry, type BundleList, sbomName } from '../model/bundle.ts'
 import { Failure, stopped } from '../model/failure.ts'
+import { isGuarded } from '../model/own-names.ts'
 import type { Files, NewFile } from '../ports.ts'
 import { type ArchiveEntry, fileModes } from './archive-entry.ts'
 import { Reading } from './reading.ts'
@@ -105,6 +106,7 @@ function outside(entries: readonly BundleEntry[]): string | undefined {
   const kinds = new Map<string, BundleEntry>()
   for (const entry of entries) {
     if (!isInside(entry.path)) return `\`${entry.path}\` leads out of the folder.`
+    if (isGuarded(entry.path)) return `\`${entry.path}\` lies in a folder of another program.`
     if (kinds.has(entry.path)) return `\`${entry.path}\` is in it twice.`
     kinds.set(entry.path, entry)
   }

@@ -1,9 +1,10 @@
 /** The files of a release, brought beside its manifest: each is checked, and put in place once all are there. */
 import { createHash } from 'node:crypto'
-import { type BundleEntry, isSignatureName } from '../model/bundle.ts'
+import type { BundleEntry } from '../model/bundle.ts'
 import { Failure, stopped } from '../model/failure.ts'
 import type { Manifest } from '../model/manifest.ts'
 import type { PullConflict } from '../model/outcome.ts'
+import { isGuarded, isOwnFile } from '../model/own-names.ts'
 import { fileReferences } from '../model/references.ts'
 import type { ManifestData, ReleaseContent, ReleaseFile, StoredObject } from '../model/release.ts'
 import { measure } from '../pack/bundle.ts'
@@ -49,7 +50,7 @@ export async function planFiles(
   let bundle: ReleaseFile | undefined
   let isPackageOurs = overwrite
   for (const file of content.files) {
-    refuseOutside(files, file.path)
+    refuseOddPlace(files, file.path)
     const isBundle = file.contentSha256 !== undefined
     if (!isBundle && !named.has(file.path)) continue
     const { here, there, before } = isBundle
@@ -87,12 +88,21 @@ function elsewhere(path: string, { bucket, region, key }: StoredObject): string 
   return `${path} is in the bucket ${bucket} (${region}) as ${key}, and was left out: koo has no bucket to read from.`
 }
 
-function refuseOutside(files: Files, path: string): void {
-  if (isInside(files.join(path)) || isSignatureName(path)) return
+/** What the marketplace names is written here, so it must be a file of the product and no other. */
+function refuseOddPlace(files: Files, path: string): void {
+  const at = files.join(path)
+  const why = !isInside(at)
+    ? 'leads out of the product’s folder'
+    : isGuarded(at)
+      ? 'lies in a folder of another program'
+      : isOwnFile(at)
+        ? 'is one of koo’s own'
+        : undefined
+  if (why === undefined) return
   throw new Failure({
     code: 'file-outside',
     exit: 'findings',
-    message: `The release on the marketplace has a file \`${path}\`, which leads out of the product’s folder.`,
+    message: `The release on the marketplace has a file \`${path}\`, which ${why}.`,
     hint: 'Nothing of it was written.',
   })
 }
