@@ -1,21 +1,10 @@
 /** Three versions of a manifest: what both sides knew, what the marketplace has, what is here. */
 import type { Field } from '../model/field.ts'
+import { fieldBelow, isMapping, itemsOf, rootOf } from '../model/items.ts'
 import type { LostChange } from '../model/plan.ts'
 import { pointer } from '../model/pointer.ts'
 import type { ManifestData } from '../model/release.ts'
-import {
-  type Difference,
-  differences,
-  fieldBelow,
-  finer,
-  isMapping,
-  isSame,
-  isSameOrder,
-  itemsOf,
-  namesOn,
-  rootOf,
-  valueOn,
-} from './changes.ts'
+import { type Difference, differences, finer, isSame, isSameOrder, namesOn, valueOn } from './changes.ts'
 
 /** The changes made on the marketplace that sending `mine` would undo. */
 export function lostChanges(base: ManifestData, theirs: ManifestData, mine: ManifestData): readonly LostChange[] {
