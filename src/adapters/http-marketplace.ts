@@ -45,13 +45,18 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
   const postOnce = <N extends ShapeName>(name: N, path: string, token: string, repeatable: boolean) =>
     ask(name, { method: 'POST', path, headers: [['x-client-token', token]], repeatable })
 
-  const released = (wire: unknown) => releaseOf(read('Release', wire))
+  const complaints = (wires: readonly unknown[]) => wires.map((each) => complaintOf(read('Complaint', each)))
+  const released = (release: Wire['Release']) => releaseOf(release, complaints(release.complaints))
+  const file = (wire: unknown) => {
+    const { object, ...rest } = read('ReleaseFile', wire)
+    return fileOf(rest, object === undefined ? undefined : read('StoredObject', object))
+  }
   const product = (wire: unknown) => productOf(read('Product', wire), (newest) => read('Newest', newest), origin)
   const contentOf = (wire: Wire['ReleaseContent']): ReleaseContent => ({
     releaseId: wire.release_id,
     contentDigest: wire.content_digest,
     manifest: wire.manifest,
-    files: wire.files.map((file) => fileOf(read('ReleaseFile', file))),
+    files: wire.files.map(file),
     ...(wire.created_manifest === undefined ? {} : { createdManifest: wire.created_manifest }),
   })
 
@@ -133,20 +138,20 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
     async releases(productId) {
       const found: RemoteRelease[] = []
       for await (const page of pages('ReleasePage', `/v1/products/${productId}/releases`)) {
-        found.push(...page.releases.map(released))
+        found.push(...page.releases.map((each) => released(read('Release', each))))
       }
       return found
     },
 
     async release(releaseId) {
-      return releaseOf(await get('Release', `/v1/releases/${releaseId}`))
+      return released(await get('Release', `/v1/releases/${releaseId}`))
     },
 
     async releasesById(ids) {
       const found: RemoteRelease[] = []
       for (const some of hundreds(ids)) {
         const { releases } = await get('ReleaseList', '/v1/releases', [['release_ids', some.join(',')]])
-        found.push(...releases.map(released))
+        found.push(...releases.map((each) => released(read('Release', each))))
       }
       return found
     },
@@ -205,21 +210,21 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
         repeatable: false,
       })
       if (answer.status === 400 && errorOf(answer).code === manifestRefused) {
-        const { details = [] } = answer.json as Wire['Error']
-        return { is: 'refused', complaints: details.map((each) => complaintOf(read('Complaint', each))) }
+        const { details } = answer.json as { readonly details?: unknown }
+        return { is: 'refused', complaints: complaints(Array.isArray(details) ? details : []) }
       }
-      const release = releaseOf(read('Release', bodyOf(answer, origin)))
+      const release = released(read('Release', bodyOf(answer, origin)))
       if (release.key !== key || release.createdDigest !== contentDigest)
         throw strange(origin, 'it made another release')
       return { is: 'release', release }
     },
 
     async submit(releaseId, clientToken) {
-      return releaseOf(await postOnce('Release', `/v1/releases/${releaseId}/submit`, clientToken, false))
+      return released(await postOnce('Release', `/v1/releases/${releaseId}/submit`, clientToken, false))
     },
 
     async withdraw(releaseId, clientToken) {
-      return releaseOf(await postOnce('Release', `/v1/releases/${releaseId}/withdraw`, clientToken, true))
+      return released(await postOnce('Release', `/v1/releases/${releaseId}/withdraw`, clientToken, true))
     },
 
     async discontinue(productId) {
@@ -227,7 +232,7 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
     },
 
     async review(releaseId, verdict) {
-      return releaseOf(await post('Release', `/v1/releases/${releaseId}/review`, verdict, false))
+      return released(await post('Release', `/v1/releases/${releaseId}/review`, verdict, false))
     },
 
     close: () => http.close(),
@@ -308,7 +313,7 @@ function productOf(wire: Wire['Product'], newestOf: (wire: unknown) => Wire['New
   }
 }
 
-function releaseOf(wire: Wire['Release']): RemoteRelease {
+function releaseOf(wire: Wire['Release'], complaints: readonly Complaint[]): RemoteRelease {
   const { release_id: id, product_id: productId, key, version, state } = wire
   return {
     id,
@@ -318,7 +323,7 @@ function releaseOf(wire: Wire['Release']): RemoteRelease {
     contentDigest: wire.content_digest,
     createdDigest: wire.created_digest,
     state,
-    complaints: wire.complaints.map(complaintOf),
+    complaints,
     ...timeOf('submittedAt', wire.submitted_at),
     ...timeOf('editedAt', wire.edited_at),
   }
@@ -329,11 +334,14 @@ function timeOf<N extends string>(name: N, text: unknown): Partial<Record<N, num
   return Number.isNaN(time) ? {} : ({ [name]: time } as Record<N, number>)
 }
 
-function fileOf({ path, sha256, bytes, content_sha256: contentSha256, object }: Wire['ReleaseFile']): ReleaseFile {
+function fileOf(
+  { path, sha256, bytes, content_sha256: contentSha256 }: Omit<Wire['ReleaseFile'], 'object'>,
+  object: Wire['StoredObject'] | undefined,
+): ReleaseFile {
   return {
     ...{ path, sha256, bytes },
     ...(contentSha256 === undefined ? {} : { contentSha256 }),
-    ...(object === undefined ? {} : { object }),
+    ...(object === undefined ? {} : { object: { bucket: object.bucket, region: object.region, key: object.key } }),
   }
 }
 
@@ -347,7 +355,7 @@ function wireFile({ path, sha256, bytes, contentSha256, uploadId, object }: Sent
 }
 
 function complaintOf({ path, code, message }: Wire['Complaint']): Complaint {
-  return { path: String(path), code: printable(String(code)), message: printable(String(message)) }
+  return { path, code: printable(code), message: printable(message) }
 }
 
 const keyForm = new RegExp(productFields.key.form.pattern, 'u')

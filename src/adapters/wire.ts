@@ -39,7 +39,8 @@ const shapes = {
   ReleasePage: { releases: 'list', page_info: 'mapping' },
   Upload: { upload_id: 'text', state: 'text', part_size: 'number', parts: 'list' },
   Part: { part_number: 'number', sha256: 'text' },
-  Complaint: { path: 'text', message: 'text' },
+  Complaint: { path: 'text', code: 'text', message: 'text' },
+  StoredObject: { bucket: 'text', region: 'text', key: 'text' },
 } as const satisfies Partial<Record<keyof Wire, Readonly<Record<string, Kind>>>>
 
 export type ShapeName = keyof typeof shapes

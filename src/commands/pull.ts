@@ -75,6 +75,11 @@ export async function pullAll(
   absent: readonly PulledRow[],
 ): Promise<Outcome> {
   const { pulled } = await import('./pulled.ts')
+  const { removeOldStages } = await import('../publish/stage.ts')
+  if (!tools.dryRun) {
+    const folders = found.map(({ folder }) => folder)
+    await removeOldStages(tools.files, tools, folders)
+  }
   const rows: PulledRow[] = [...absent]
   for (const each of found) {
     if (tools.stop.aborted) throw new Failure({ code: 'stopped', exit: 'stopped', message: 'Stopped.' })

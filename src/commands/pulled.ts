@@ -2,25 +2,29 @@
 import { difference } from '../check/difference.ts'
 import { Failure } from '../model/failure.ts'
 import type { PulledRow } from '../model/outcome.ts'
+import { schemaName } from '../model/own-names.ts'
 import type { Material } from '../model/plan.ts'
 import { valueAt } from '../model/pointer.ts'
 import { methodOf } from '../model/references.ts'
 import type { ReleaseContent, RemoteProduct, RemoteRelease } from '../model/release.ts'
 import type { Clock, Marketplace, Randomness } from '../ports.ts'
+import { refuseLinksAbove } from '../publish/in-the-way.ts'
 import { materialOf } from '../publish/material.ts'
 import type { Memory } from '../publish/memory.ts'
 import {
+  type FilePlan,
   type FileTools,
+  nothingStaged,
   placeFiles,
   planFiles,
-  refuseLinksAbove,
   type Staged,
   stageFiles,
 } from '../publish/pulled-files.ts'
 import { type Base, baseOf, type Wanted, wantedManifest } from '../publish/pulled-manifest.ts'
+import { stageFor } from '../publish/stage.ts'
 import { manifestOf } from '../scaffold/manifest-of.ts'
 import { updatedText } from '../scaffold/manifest-update.ts'
-import { schemaName, schemaText } from '../scaffold/scaffold.ts'
+import { schemaText } from '../scaffold/scaffold.ts'
 import type { ManifestHere } from './here.ts'
 import { productsOf } from './manifests.ts'
 
@@ -58,30 +62,51 @@ export async function pulled(tools: PullTools, { product, here, folder }: Pullin
   const before = here?.text ?? ''
   const text = textOf(tools, here, wanted, product)
   const plan = await planFiles(tools, folder, wanted.manifest, content, base)
-  const names = [...plan.downloads, ...(plan.bundle === undefined ? [] : [plan.bundle])].map(({ path }) => path)
   const row = {
-    ...{ key: product.key, version: release.version, file, files: names, kept: wanted.kept, notes: plan.notes },
+    ...{ key: product.key, version: release.version, file, files: [], kept: wanted.kept, notes: plan.notes },
     ...(text === before ? {} : { diff: difference(file, before, text) }),
   }
   const conflicts = [...wanted.conflicts, ...plan.conflicts]
-  if (conflicts.length > 0) return { ...row, files: [], outcome: 'conflict', conflicts }
-  const isChanged = text !== before || names.length > 0
-  if (tools.dryRun) return { ...row, outcome: isChanged ? 'pulled' : 'unchanged', conflicts: [] }
-  const stage = files.join(folder, `.koo-pull-${tools.randomness.hex(4)}`)
-  try {
-    const staged = await stageFiles(tools, release.id, plan, { folder, stage })
-    if (staged.conflicts.length > 0) return { ...row, files: [], outcome: 'conflict', conflicts: staged.conflicts }
-    await written(tools, folder, staged, { file, before, text, method: methodOf(content.manifest) })
-  } finally {
-    await files.remove(stage)
-  }
-  if (tools.version === undefined) {
+  if (conflicts.length > 0) return { ...row, outcome: 'conflict', conflicts }
+  const staged = await brought(tools, release, plan, folder, { file, before, text, method: methodOf(content.manifest) })
+  if (staged.conflicts.length > 0) return { ...row, outcome: 'conflict', conflicts: staged.conflicts }
+  const names = [...plan.downloads, ...(plan.package === undefined ? [] : [plan.package.bundle])].map(
+    ({ path }) => path,
+  )
+  const notes = [...plan.notes, ...staged.notes]
+  const outcome = text !== before || names.length > 0 ? 'pulled' : 'unchanged'
+  if (tools.version === undefined && !tools.dryRun) {
     const { contentDigest, manifest, files: agreed } = content
     const { id: productId, key, revision } = product
     const { id: releaseId, version } = release
     await memory.remember({ key, productId, revision, releaseId, version, contentDigest, manifest, files: agreed })
   }
-  return { ...row, outcome: isChanged ? 'pulled' : 'unchanged', conflicts: [] }
+  return { ...row, files: names, notes, outcome, conflicts: [] }
+}
+
+/** Downloads and puts everything in its place, where nothing would be lost by that and it is no dry run. */
+async function brought(
+  tools: PullTools,
+  release: RemoteRelease,
+  plan: FilePlan,
+  folder: string,
+  text: Text,
+): Promise<Staged> {
+  const { files, dryRun } = tools
+  // To say what would become of the package, it has to be here; other files are compared by their hashes.
+  const wanted = dryRun ? { ...plan, downloads: [] } : plan
+  if (wanted.package === undefined && wanted.downloads.length === 0) {
+    if (!dryRun) await written(tools, folder, nothingStaged, text)
+    return nothingStaged
+  }
+  const stage = await stageFor(files, tools, folder)
+  try {
+    const staged = await stageFiles(tools, release.id, wanted, { folder, stage })
+    if (!dryRun && staged.conflicts.length === 0) await written(tools, folder, staged, text)
+    return staged
+  } finally {
+    await files.remove(stage)
+  }
 }
 
 /** The text of a manifest, before and after. */

@@ -2,10 +2,9 @@
 import type { RuleSetting, Workspace } from '../check/workspace.ts'
 import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import { usage } from '../model/failure.ts'
+import { workspaceName } from '../model/own-names.ts'
 import type { Files } from '../ports.ts'
 import { folderOf } from './folder-of.ts'
-
-const workspaceName = 'koo.config.yaml'
 
 export interface Rulebook {
   /** The manifest is left alone unless it is named itself. */

@@ -2,16 +2,17 @@
 import ignore, { type Ignore } from 'ignore'
 import picomatch from 'picomatch'
 import { bundledFiles, listName, sbomName } from '../model/bundle.ts'
+import { ignoreName, stagePrefix } from '../model/own-names.ts'
 import type { PackageContents, PackageEntry, Reason } from '../model/package-contents.ts'
 import { valueAt } from '../model/pointer.ts'
 import { leadsOut, packageGlobs } from '../model/references.ts'
 import type { Files, TreeEntry } from '../ports.ts'
 
-/** In gitignore syntax, beside the manifest. */
-const ignoreName = '.kooignore'
+/** What koo writes a file as, before it gets its name: digits at random, then `.tmp`. */
+const temporaries = `*.${'[0-9a-f]'.repeat(12)}.tmp`
 
 /** What nobody means to ship. A `!` line in `.kooignore` brings it back. */
-const defaults = ['.git', '.hg', '.svn', '.DS_Store', 'Thumbs.db', ignoreName]
+const defaults = ['.git', '.hg', '.svn', '.DS_Store', 'Thumbs.db', ignoreName, `${stagePrefix}*`, temporaries]
 
 /** Undefined where the manifest has no globs to pack. */
 export async function packageContents(

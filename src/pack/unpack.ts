@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { type BundleEntry, type BundleList, sbomName } from '../model/bundle.ts'
 import { Failure, stopped } from '../model/failure.ts'
+import { isGuarded } from '../model/own-names.ts'
 import type { Files, NewFile } from '../ports.ts'
 import { type ArchiveEntry, fileModes } from './archive-entry.ts'
 import { Reading } from './reading.ts'
@@ -19,20 +20,9 @@ export async function unpack(
   files: Files,
   path: string,
   folder: string,
-  { expected, stop }: { readonly expected: string; readonly stop: AbortSignal },
+  { expected, stop }: Wanted,
 ): Promise<readonly BundleEntry[]> {
-  const { damage, differences, oddities, isRepacked, list, bytes } = await examineBundle(files, path, {
-    isSigned: false,
-    stop,
-  })
-  if (damage !== undefined) throw unfit(damage)
-  const [odd] = [...oddities, ...differences.map((each) => ({ path: each.path, what: `it was ${each.is}` }))]
-  if (odd !== undefined) throw unfit(`Of \`${odd.path}\`: ${odd.what}.`)
-  if (list === undefined || isRepacked) throw unfit('koo did not pack it.')
-  const own = list.entries.filter((entry) => !isMade(list, entry.path))
-  const wrong = outside(own)
-  if (wrong !== undefined) throw unfit(wrong)
-  if (digestOf(own) !== expected) throw unfit('Its files are not those of the release.')
+  const { own, bytes } = await examined(files, path, { expected, stop })
   const reading = new Unpacking(files, folder, new Set(own.map((entry) => entry.path)))
   const stream = files.stream(path)[Symbol.asyncIterator]()
   const chunks = {
@@ -50,6 +40,36 @@ export async function unpack(
     if ('folder' in entry) await files.makeFolder(files.join(folder, entry.path))
   }
   return own
+}
+
+interface Wanted {
+  readonly expected: string
+  readonly stop: AbortSignal
+}
+
+/** The seller's own files in a bundle, as `unpack` would give them, with nothing written. */
+export async function ownEntries(files: Files, path: string, wanted: Wanted): Promise<readonly BundleEntry[]> {
+  return (await examined(files, path, wanted)).own
+}
+
+async function examined(
+  files: Files,
+  path: string,
+  { expected, stop }: Wanted,
+): Promise<{ readonly own: readonly BundleEntry[]; readonly bytes: number }> {
+  const { damage, differences, oddities, isRepacked, list, bytes } = await examineBundle(files, path, {
+    isSigned: false,
+    stop,
+  })
+  if (damage !== undefined) throw unfit(damage)
+  const [odd] = [...oddities, ...differences.map((each) => ({ path: each.path, what: `it was ${each.is}` }))]
+  if (odd !== undefined) throw unfit(`Of \`${odd.path}\`: ${odd.what}.`)
+  if (list === undefined || isRepacked) throw unfit('koo did not pack it.')
+  const own = list.entries.filter((entry) => !isMade(list, entry.path))
+  const wrong = outside(own)
+  if (wrong !== undefined) throw unfit(wrong)
+  if (digestOf(own) !== expected) throw unfit('Its files are not those of the release.')
+  return { own, bytes }
 }
 
 /** Writes the contents of files while they are read; links come last, so that nothing is written through one. */
@@ -105,6 +125,7 @@ function outside(entries: readonly BundleEntry[]): string | undefined {
   const kinds = new Map<string, BundleEntry>()
   for (const entry of entries) {
     if (!isInside(entry.path)) return `\`${entry.path}\` leads out of the folder.`
+    if (isGuarded(entry.path)) return `\`${entry.path}\` lies in a folder of another program.`
     if (kinds.has(entry.path)) return `\`${entry.path}\` is in it twice.`
     kinds.set(entry.path, entry)
   }

@@ -1,6 +1,7 @@
 /** What differs between two manifests, field by field; items of lists are known by what tells them apart. */
 import { canonical } from '../model/content-digest.ts'
 import { type Field, type Fields, fieldAt } from '../model/field.ts'
+import { fieldBelow, isMapping, itemsOf, rootOf } from '../model/items.ts'
 import { manifestFields } from '../model/manifest.ts'
 import type { FieldChange } from '../model/plan.ts'
 import { partsOf, pointer } from '../model/pointer.ts'
@@ -33,49 +34,8 @@ export function differences(before: unknown, after: unknown): readonly Differenc
   return inside(before, after, { older: [], newer: [], steps: [], field: rootOf(before) })
 }
 
-/** The whole manifest as a field; the delivery method decides what is in it. */
-export function rootOf(manifest: unknown): Field {
-  return { kind: 'group', title: '', about: '', fields: manifestFields(methodOf(manifest)) }
-}
-
 export function isSame(one: unknown, other: unknown): boolean {
   return one === other || (one !== undefined && other !== undefined && canonical(one) === canonical(other))
-}
-
-export function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** The field below a field; undefined for what no manifest has. */
-export function fieldBelow(field: Field | undefined, key: string): Field | undefined {
-  if (field?.kind === 'list' || field?.kind === 'map') return field.item
-  return field?.kind === 'group' && Object.hasOwn(field.fields, key) ? field.fields[key] : undefined
-}
-
-/**
- * The items of a list by what tells them apart, in their order; undefined where the list is none, its items have
- * nothing of the kind, or two have the same.
- */
-export function itemsOf(list: unknown, field: Field | undefined): ReadonlyMap<string, number> | undefined {
-  if (!Array.isArray(list) || field?.kind !== 'list' || field.identity === undefined) return undefined
-  const found = new Map<string, number>()
-  for (const [index, item] of list.entries()) {
-    const name = nameOf(item, field.identity)
-    if (name === undefined || found.has(name)) return undefined
-    found.set(name, index)
-  }
-  return found
-}
-
-function nameOf(item: unknown, identity: readonly string[]): string | undefined {
-  if (!isMapping(item) || !identity.every((key) => Object.hasOwn(item, key))) return undefined
-  return identity.map((key) => wordsOf(item[key])).join(' ')
-}
-
-function wordsOf(value: unknown): string {
-  if (!isMapping(value)) return typeof value === 'string' ? value : canonical(value)
-  const keys = Object.keys(value).sort()
-  return keys.map((key) => wordsOf(value[key])).join(', ')
 }
 
 function inside(before: unknown, after: unknown, place: Place): readonly Difference[] {

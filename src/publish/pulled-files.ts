@@ -1,17 +1,17 @@
 /** The files of a release, brought beside its manifest: each is checked, and put in place once all are there. */
 import { createHash } from 'node:crypto'
-import { type BundleEntry, isSignatureName } from '../model/bundle.ts'
+import type { BundleEntry } from '../model/bundle.ts'
 import { Failure, stopped } from '../model/failure.ts'
-import type { Manifest } from '../model/manifest.ts'
 import type { PullConflict } from '../model/outcome.ts'
+import { isGuarded, isOwnFile } from '../model/own-names.ts'
 import { fileReferences } from '../model/references.ts'
 import type { ManifestData, ReleaseContent, ReleaseFile, StoredObject } from '../model/release.ts'
-import { measure } from '../pack/bundle.ts'
-import { packageContents } from '../pack/contents.ts'
-import { isInside, unpack } from '../pack/unpack.ts'
-import type { Files, Marketplace, TreeEntry } from '../ports.ts'
+import { isInside, ownEntries, unpack } from '../pack/unpack.ts'
+import type { Files, Marketplace } from '../ports.ts'
+import { foldersAbove } from './in-the-way.ts'
 import { hashOf } from './material.ts'
 import type { Base } from './pulled-manifest.ts'
+import { type Agreed, comparedPackage, type Measured, packageHere } from './pulled-package.ts'
 
 export interface FileTools {
   readonly files: Files
@@ -26,11 +26,20 @@ export interface FileTools {
 /** What a pull would do to the files of one product. */
 export interface FilePlan {
   readonly downloads: readonly ReleaseFile[]
-  readonly bundle?: ReleaseFile
-  /** The package that is here is what was agreed on, so whatever the bundle has instead may take its place. */
-  readonly isPackageOurs: boolean
+  /** Left out where the package here is that of the release. */
+  readonly package?: PackagePlan
   readonly conflicts: readonly PullConflict[]
   readonly notes: readonly string[]
+}
+
+interface PackagePlan {
+  readonly bundle: ReleaseFile
+  readonly manifest: ManifestData
+  /** What would be packed here. */
+  readonly packed: readonly BundleEntry[]
+  readonly base: Base | undefined
+  /** What is here, where that is what was agreed on. */
+  readonly ours?: readonly BundleEntry[]
 }
 
 /** Compares what is in the folder with the release; reads and writes nothing else. */
@@ -46,27 +55,49 @@ export async function planFiles(
   const downloads: ReleaseFile[] = []
   const conflicts: PullConflict[] = []
   const notes: string[] = []
-  let bundle: ReleaseFile | undefined
-  let isPackageOurs = overwrite
   for (const file of content.files) {
-    refuseOutside(files, file.path)
-    const isBundle = file.contentSha256 !== undefined
-    if (!isBundle && !named.has(file.path)) continue
-    const { here, there, before } = isBundle
-      ? { here: await packageHere(files, folder, manifest), there: file.contentSha256, before: base?.bundle }
-      : { here: await fileHere(files, folder, file.path), there: file.sha256, before: base?.files.get(file.path) }
-    if (here === there) continue
-    const note = noteOn(tools, file, here !== undefined && before === there)
+    refuseOddPlace(files, file.path)
+    if (file.contentSha256 !== undefined || !named.has(file.path)) continue
+    const [here, before] = [await fileHere(files, folder, file.path), base?.files.get(file.path)]
+    if (here === file.sha256) continue
+    const note = noteOn(tools, file, here !== undefined && before === file.sha256)
     if (note !== undefined) notes.push(note)
-    else if (isBundle) {
-      bundle = file
-      isPackageOurs ||= here === before
-    } else {
-      downloads.push(file)
-      if (isLost(here, before) && !overwrite) conflicts.push({ is: 'file', path: file.path })
-    }
+    else downloads.push(file)
+    if (note === undefined && isLost(here, before) && !overwrite) conflicts.push({ is: 'file', path: file.path })
   }
-  return { downloads, isPackageOurs, conflicts, notes, ...(bundle === undefined ? {} : { bundle }) }
+  const bundle = content.files.find(({ contentSha256 }) => contentSha256 !== undefined)
+  const found = bundle && (await planPackage(tools, folder, manifest, bundle, base))
+  if (typeof found === 'string') return { downloads, conflicts, notes: [...notes, found] }
+  return { downloads, conflicts, notes, ...(found === undefined ? {} : { package: found }) }
+}
+
+/** Undefined where the package is the same here; a sentence where it is left as it is. */
+async function planPackage(
+  tools: FileTools,
+  folder: string,
+  manifest: ManifestData,
+  bundle: ReleaseFile,
+  base: Base | undefined,
+): Promise<PackagePlan | string | undefined> {
+  const here = await packageHere(tools.files, folder, manifest)
+  if (here?.filesSha256 === bundle.contentSha256) return undefined
+  const note = noteOn(tools, bundle, here !== undefined && base?.bundle === bundle.contentSha256)
+  if (note !== undefined) return note
+  const ours = await oursOf(tools.files, folder, here, base)
+  return { bundle, manifest, packed: here?.entries ?? [], base, ...(ours ? { ours } : {}) }
+}
+
+/** The package here, where nobody changed it; the globs may have been changed on the marketplace. */
+async function oursOf(
+  files: Files,
+  folder: string,
+  measured: Measured | undefined,
+  base: Base | undefined,
+): Promise<readonly BundleEntry[] | undefined> {
+  if (measured === undefined || base?.bundle === undefined) return undefined
+  if (measured.filesSha256 === base.bundle) return measured.entries
+  const before = await packageHere(files, folder, base.manifest)
+  return before?.filesSha256 === base.bundle ? before.entries : undefined
 }
 
 /** Why a file is left as it is: it was changed here alone, or cannot be had. One that is not here was hardly meant to be away. */
@@ -87,12 +118,21 @@ function elsewhere(path: string, { bucket, region, key }: StoredObject): string 
   return `${path} is in the bucket ${bucket} (${region}) as ${key}, and was left out: koo has no bucket to read from.`
 }
 
-function refuseOutside(files: Files, path: string): void {
-  if (isInside(files.join(path)) || isSignatureName(path)) return
+/** What the marketplace names is written here, so it must be a file of the product and no other. */
+function refuseOddPlace(files: Files, path: string): void {
+  const at = files.join(path)
+  const why = !isInside(at)
+    ? 'leads out of the product’s folder'
+    : isGuarded(at)
+      ? 'lies in a folder of another program'
+      : isOwnFile(at)
+        ? 'is one of koo’s own'
+        : undefined
+  if (why === undefined) return
   throw new Failure({
     code: 'file-outside',
     exit: 'findings',
-    message: `The release on the marketplace has a file \`${path}\`, which leads out of the product’s folder.`,
+    message: `The release on the marketplace has a file \`${path}\`, which ${why}.`,
     hint: 'Nothing of it was written.',
   })
 }
@@ -102,22 +142,22 @@ async function fileHere(files: Files, folder: string, path: string): Promise<str
   return (await files.entry(at))?.kind === 'file' ? (await hashOf(files, at)).sha256 : undefined
 }
 
-/** The digest of the package as it would be packed here; undefined where there is nothing to pack. */
-async function packageHere(files: Files, folder: string, manifest: ManifestData): Promise<string | undefined> {
-  if (!(await files.isFolder(folder))) return undefined
-  const contents = await packageContents(files, manifest, folder)
-  if (contents === undefined || contents.packed.every(({ why }) => why.by === 'manifest')) return undefined
-  // Only its package is read, which the globs say.
-  const product = { manifest: manifest as unknown as Manifest, folder }
-  return (await measure(files, product, contents)).filesSha256
-}
-
 /** Files that are whole, in a folder of their own, and where each belongs. */
 export interface Staged {
   readonly moves: readonly { readonly from: string; readonly to: string }[]
   readonly folders: readonly string[]
+  /** What the release does not have any more. */
+  readonly gone: readonly BundleEntry[]
   readonly conflicts: readonly PullConflict[]
   readonly notes: readonly string[]
+}
+
+export const nothingStaged: Staged = { moves: [], folders: [], gone: [], conflicts: [], notes: [] }
+
+/** Where a product is, and where its files are put until all are there. */
+export interface Places {
+  readonly folder: string
+  readonly stage: string
 }
 
 /** Downloads what is wanted into `stage`, and tells what would be lost by putting it in place. */
@@ -125,44 +165,73 @@ export async function stageFiles(
   tools: FileTools,
   releaseId: string,
   plan: FilePlan,
-  { folder, stage }: { readonly folder: string; readonly stage: string },
+  { folder, stage }: Places,
 ): Promise<Staged> {
-  const { files } = tools
+  const { files, overwrite } = tools
   const moves: { from: string; to: string }[] = []
   for (const file of plan.downloads) {
     const from = files.join(stage, 'files', file.path)
     await download(tools, releaseId, file, from)
     moves.push({ from, to: files.join(file.path) })
   }
-  if (plan.bundle === undefined) return { moves, folders: [], conflicts: [], notes: [] }
-  const { path, contentSha256 = '' } = plan.bundle
-  const bundle = files.join(stage, path)
-  await download(tools, releaseId, plan.bundle, bundle)
+  if (plan.package === undefined) return { ...nothingStaged, moves }
+  const { bundle, packed, manifest } = plan.package
   const unpacked = files.join(stage, 'package')
-  const entries = await unpack(files, bundle, unpacked, { expected: contentSha256, stop: tools.stop })
-  await files.remove(bundle)
-  const there = await entriesAt(
-    files,
-    folder,
-    entries.map((entry) => entry.path),
+  const theirs = await withBundle(tools, releaseId, bundle, files.join(stage, 'theirs'), (path, options) =>
+    unpack(files, path, unpacked, options),
   )
-  const conflicts: PullConflict[] = []
+  const agreed = await agreedOn(tools, plan.package, stage)
+  const { taken, ...rest } = await comparedPackage(files, folder, { theirs, packed, agreed, manifest, overwrite })
   const folders: string[] = []
-  for (const entry of entries) {
-    const here = there.get(entry.path)
-    if (here !== undefined && (await isSame(files, folder, entry, here))) continue
-    if (here !== undefined && !plan.isPackageOurs) conflicts.push({ is: 'file', path: entry.path })
+  for (const entry of taken) {
     if ('folder' in entry) folders.push(entry.path)
     else moves.push({ from: files.join(unpacked, entry.path), to: entry.path })
   }
-  return { moves, folders, conflicts, notes: [] }
+  return { moves, folders, ...rest }
 }
 
-async function isSame(files: Files, folder: string, entry: BundleEntry, here: TreeEntry): Promise<boolean> {
-  if ('link' in entry) return here.kind === 'link' && here.target === entry.link
-  if ('folder' in entry) return here.kind === 'folder'
-  if (here.kind !== 'file' || here.bytes !== entry.bytes || here.executable !== (entry.mode & 0o100) > 0) return false
-  return (await hashOf(files, files.join(folder, entry.path))).sha256 === entry.sha256
+/** What is known of the package both sides had: from the folder, or else from the release it was in. */
+async function agreedOn(tools: FileTools, plan: PackagePlan, stage: string): Promise<Agreed> {
+  const { base } = plan
+  const agreed = new Map<string, BundleEntry | { readonly sha256: string }>()
+  for (const [path, sha256] of base?.files ?? []) agreed.set(tools.files.join(path), { sha256 })
+  const entries = plan.ours ?? (base && (await entriesBefore(tools, base, stage)))
+  for (const entry of entries ?? []) agreed.set(entry.path, entry)
+  return agreed
+}
+
+async function entriesBefore(tools: FileTools, base: Base, stage: string): Promise<readonly BundleEntry[] | undefined> {
+  const { release } = base
+  if (release === undefined) return undefined
+  if (release.bundle.object !== undefined && tools.object === undefined) return undefined
+  try {
+    const folder = tools.files.join(stage, 'before')
+    return await withBundle(tools, release.id, release.bundle, folder, (path, options) =>
+      ownEntries(tools.files, path, options),
+    )
+  } catch (error) {
+    // It tells more, where it is still to be had.
+    if (error instanceof Failure && error.exit !== 'stopped' && error.exit !== 'credentials') return undefined
+    throw error
+  }
+}
+
+/** Downloads a bundle for as long as it is read. */
+async function withBundle<T>(
+  tools: FileTools,
+  releaseId: string,
+  bundle: ReleaseFile,
+  folder: string,
+  use: (path: string, options: { readonly expected: string; readonly stop: AbortSignal }) => Promise<T>,
+): Promise<T> {
+  const { files, stop } = tools
+  const path = files.join(folder, bundle.path)
+  try {
+    await download(tools, releaseId, bundle, path)
+    return await use(path, { expected: bundle.contentSha256 ?? '', stop })
+  } finally {
+    await files.remove(folder)
+  }
 }
 
 async function download(tools: FileTools, releaseId: string, file: ReleaseFile, to: string): Promise<void> {
@@ -196,41 +265,18 @@ async function* checked(
   })
 }
 
-/** What is at paths in a folder, and at the folders above them, links as links. */
-async function entriesAt(
-  files: Files,
-  folder: string,
-  paths: readonly string[],
-): Promise<ReadonlyMap<string, TreeEntry>> {
-  if (!(await files.isFolder(folder))) return new Map()
-  const above = new Set(paths.flatMap((path) => foldersAbove(path)))
-  const tree = await files.tree(folder, (path) => above.has(path))
-  return new Map(tree.map((entry) => [entry.path, entry]))
-}
-
-function foldersAbove(path: string): readonly string[] {
-  const parts = path.split('/')
-  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'))
-}
-
-/** @throws {Failure} where a link, or a file in the place of a folder, would lead the writing elsewhere. */
-export async function refuseLinksAbove(files: Files, folder: string, paths: readonly string[]): Promise<void> {
-  const there = await entriesAt(files, folder, paths)
-  for (const path of paths) {
-    const odd = foldersAbove(path).find((each) => (there.get(each)?.kind ?? 'folder') !== 'folder')
-    const blocked = there.get(path)?.kind === 'folder' ? path : odd
-    if (blocked === undefined) continue
-    throw new Failure({
-      code: 'in-the-way',
-      exit: 'conflict',
-      message: `${files.shown(files.join(folder, blocked))} is in the way of ${path}; nothing was written.`,
-      hint: 'A pull does not write through links. Move it away, or pull into another folder with --out.',
-    })
-  }
-}
-
-/** Puts everything in its place, each at once. */
-export async function placeFiles(files: Files, folder: string, { moves, folders }: Staged): Promise<void> {
+/** Puts everything in its place, each at once, and removes what has none any more. */
+export async function placeFiles(files: Files, folder: string, { moves, gone, folders }: Staged): Promise<void> {
   for (const { from, to } of moves) await files.rename(from, files.join(folder, to))
+  // An empty folder would be packed.
+  const above = new Set(gone.flatMap(({ path }) => foldersAbove(path)))
+  for (const entry of gone) {
+    if ('folder' in entry) above.add(entry.path)
+    else await files.remove(files.join(folder, entry.path))
+  }
+  for (const path of [...above].sort().reverse()) {
+    const at = files.join(folder, path)
+    if ((await files.isFolder(at)) && (await files.tree(at, () => false)).length === 0) await files.remove(at)
+  }
   for (const path of folders) await files.makeFolder(files.join(folder, path))
 }

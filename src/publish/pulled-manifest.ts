@@ -14,6 +14,8 @@ export interface Base {
   readonly files: ReadonlyMap<string, string>
   /** Digest of the seller's files in the bundle. */
   readonly bundle?: string
+  /** The release it was, where that is known, with the bundle. */
+  readonly release?: { readonly id: string; readonly bundle: ReleaseFile }
 }
 
 /** What is known of it: what koo remembers, what is here unchanged since it was released, or what a colleague edited. */
@@ -34,9 +36,10 @@ export async function baseOf(
   const key = String(valueAt(manifest, ['product', 'key']))
   const baseline = await memory.baseline(key)
   if (baseline !== undefined) {
-    const bundle = baseline.files.find(({ contentSha256 }) => contentSha256 !== undefined)?.contentSha256
-    const files = byPath(baseline.files)
-    return { manifest: baseline.manifest, files, ...(bundle === undefined ? {} : { bundle }) }
+    const bundle = baseline.files.find(({ contentSha256 }) => contentSha256 !== undefined)
+    const base = { manifest: baseline.manifest, files: byPath(baseline.files) }
+    if (bundle?.contentSha256 === undefined) return base
+    return { ...base, bundle: bundle.contentSha256, release: { id: baseline.releaseId, bundle } }
   }
   // A console edits manifests, not files.
   return content.createdManifest === undefined ? undefined : { manifest: content.createdManifest, files: new Map() }

@@ -1,21 +1,10 @@
 /** Three versions of a manifest: what both sides knew, what the marketplace has, what is here. */
 import type { Field } from '../model/field.ts'
+import { fieldBelow, isMapping, itemsOf, rootOf } from '../model/items.ts'
 import type { LostChange } from '../model/plan.ts'
 import { pointer } from '../model/pointer.ts'
 import type { ManifestData } from '../model/release.ts'
-import {
-  type Difference,
-  differences,
-  fieldBelow,
-  finer,
-  isMapping,
-  isSame,
-  isSameOrder,
-  itemsOf,
-  namesOn,
-  rootOf,
-  valueOn,
-} from './changes.ts'
+import { type Difference, differences, finer, isSame, isSameOrder, namesOn, valueOn } from './changes.ts'
 
 /** The changes made on the marketplace that sending `mine` would undo. */
 export function lostChanges(base: ManifestData, theirs: ManifestData, mine: ManifestData): readonly LostChange[] {
@@ -118,8 +107,8 @@ function mergedAt(three: Three, place: Place): unknown {
   if (listed !== undefined) return listed
   if (isPlainList(base) && isPlainList(theirs) && isPlainList(mine)) {
     // Each value once: what either side added is there, what either side removed is not.
-    const kept = theirs.filter((each) => mine.includes(each) || !base.includes(each))
-    return [...new Set([...kept, ...missingIn(base, mine)])]
+    const stays = (each: string): boolean => !base.includes(each) || (theirs.includes(each) && mine.includes(each))
+    return inOneOrder({ base, theirs, mine }, place).filter(stays)
   }
   if (isVersion(place.path) && isLater(mine, theirs)) return mine
   place.both.push(pointer(place.path))
@@ -149,14 +138,10 @@ function mergedItems({ base, theirs, mine }: Three, place: Place): readonly unkn
     mine: itemsOf(mine, place.field),
   }
   if (at.base === undefined || at.theirs === undefined || at.mine === undefined) return undefined
-  const [before, there, here] = [at.base, at.theirs, at.mine].map((names) => [...names.keys()]) as [
-    string[],
-    string[],
-    string[],
-  ]
-  const moved = !isSameOrder(before, there)
-  if (moved && !isSameOrder(before, here) && !isSameOrder(there, here)) place.both.push(pointer(place.path))
-  const names = moved ? woven(there, here) : woven(here, there)
+  const names = inOneOrder(
+    { base: [...at.base.keys()], theirs: [...at.theirs.keys()], mine: [...at.mine.keys()] },
+    place,
+  )
   const item = (list: unknown, index: number | undefined): unknown =>
     index === undefined || !Array.isArray(list) ? undefined : list[index]
   const result: unknown[] = []
@@ -172,6 +157,20 @@ function mergedItems({ base, theirs, mine }: Three, place: Place): readonly unkn
     if (value !== undefined) result.push(value)
   }
   return result
+}
+
+interface Orders {
+  readonly base: readonly string[]
+  readonly theirs: readonly string[]
+  readonly mine: readonly string[]
+}
+
+/** What either side has, each once, in the order of the side that moved something; where both did, that is told. */
+function inOneOrder({ base, theirs, mine }: Orders, place: Place): readonly string[] {
+  const [there, here] = [[...new Set(theirs)], [...new Set(mine)]]
+  const moved = !isSameOrder(base, there)
+  if (moved && !isSameOrder(base, here) && !isSameOrder(there, here)) place.both.push(pointer(place.path))
+  return moved ? woven(there, here) : woven(here, there)
 }
 
 /** All of one list, and each of the other behind what it follows there. */

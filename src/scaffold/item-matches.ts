@@ -1,11 +1,15 @@
 /** Which items of a list are which of another version of it, so that each keeps what belongs to it. */
 import { canonical } from '../model/content-digest.ts'
-
-/** Keys by which an item says who it is, wherever they occur; all there are count together. */
-const names = ['name', 'code', 'region', 'id'] as const
+import type { Field } from '../model/field.ts'
+import { itemName } from '../model/items.ts'
 
 /** For each item of `after` its index in `before`, or undefined for one that is new. */
-export function itemMatches(before: readonly unknown[], after: readonly unknown[]): readonly (number | undefined)[] {
+export function itemMatches(
+  before: readonly unknown[],
+  after: readonly unknown[],
+  list: Field | undefined,
+): readonly (number | undefined)[] {
+  const nameOf = (item: unknown): string | undefined => itemName(item, list)
   const free = new Set(before.keys())
   const found: (number | undefined)[] = after.map(() => undefined)
   const match = (identity: (item: unknown) => string | undefined): void => {
@@ -23,27 +27,16 @@ export function itemMatches(before: readonly unknown[], after: readonly unknown[
     }
   }
   match(canonical)
-  match(identityOf)
+  match(nameOf)
   // What is left at its old position is most likely the same, changed.
   for (const index of after.keys()) {
     if (found[index] !== undefined || !free.has(index) || kindOf(before[index]) !== kindOf(after[index])) continue
-    if (
-      identityOf(before[index]) !== undefined &&
-      identityOf(after[index]) !== undefined &&
-      after.length !== before.length
-    )
+    if (nameOf(before[index]) !== undefined && nameOf(after[index]) !== undefined && after.length !== before.length)
       continue
     found[index] = index
     free.delete(index)
   }
   return found
-}
-
-function identityOf(item: unknown): string | undefined {
-  if (typeof item !== 'object' || item === null || Array.isArray(item)) return undefined
-  const fields = item as Readonly<Record<string, unknown>>
-  const said = names.filter((name) => typeof fields[name] === 'string')
-  return said.length === 0 ? undefined : canonical(said.map((name) => [name, fields[name]]))
 }
 
 function kindOf(value: unknown): string {

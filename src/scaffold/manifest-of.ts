@@ -1,12 +1,12 @@
 /** The text of a new `koo.yaml` that says what a manifest says, with the comments `koo init` writes. */
 import { rowOf } from '../model/delivery-methods.ts'
 import { manifestFields } from '../model/manifest.ts'
+import { schemaName } from '../model/own-names.ts'
 import { pointer } from '../model/pointer.ts'
 import { methodOf } from '../model/references.ts'
 import type { ManifestData } from '../model/release.ts'
 import { manifestText } from './manifest-text.ts'
 import { updatedText } from './manifest-update.ts'
-import { schemaName } from './scaffold.ts'
 
 /** Undefined where the manifest is of no delivery method there is. */
 export function manifestOf(manifest: ManifestData, from: string): string | undefined {

@@ -4,15 +4,13 @@ import { notPlain, parsePlain } from '../check/plain-yaml.ts'
 import { type DeliveryMethod, rowOf } from '../model/delivery-methods.ts'
 import { fieldAt } from '../model/field.ts'
 import { manifestFields } from '../model/manifest.ts'
+import { schemaName } from '../model/own-names.ts'
 import { placeholderMark } from '../model/placeholder.ts'
 import { fileReferences, packageGlobs } from '../model/references.ts'
 import { methodSchema } from '../model/schema.ts'
 import { type Answers, manifestText } from './manifest-text.ts'
 import { placeholderDocument } from './placeholder-document.ts'
 import { placeholderLogo } from './placeholder-logo.ts'
-
-/** An editor finds the schema beside the manifest, also offline and also when koo is not installed. */
-export const schemaName = 'koo.schema.json'
 
 /** A new manifest: its text, and what the text says. `schema` is where its schema is, relative to it. */
 export function newManifest(method: DeliveryMethod, answers: Answers, schema = `./${schemaName}`) {

@@ -14,6 +14,8 @@ import {
 } from 'yaml'
 import { yamlOptions } from '../check/yaml-options.ts'
 import { canonical } from '../model/content-digest.ts'
+import type { Field } from '../model/field.ts'
+import { fieldBelow, isMapping, rootOf } from '../model/items.ts'
 import { itemMatches } from './item-matches.ts'
 import { blockPieces, commentAfter, flowPieces, marginOf, type Piece, type Slot } from './pieces.ts'
 import { edited, lineBreakOf, lineEnd, lineStart, type TextEdit } from './text-edits.ts'
@@ -37,6 +39,8 @@ interface Place {
   readonly after: number
   /** Of the key or the dash. */
   readonly column: number
+  /** What the table of fields says of it; undefined for what no manifest has. */
+  readonly field: Field | undefined
 }
 
 interface Token {
@@ -58,7 +62,7 @@ export function yamlWith(text: string, target: unknown, how: How & { readonly js
   const document = parseDocument(text, { ...yamlOptions, keepSourceTokens: true }) as Document
   if (document.errors.length > 0 || !isMap(document.contents)) throw new Unplaced()
   const update = new Update(text, document, how)
-  const place: Place = { style: 'block', holder: 'map', after: 0, column: 0 }
+  const place: Place = { style: 'block', holder: 'map', after: 0, column: 0, field: rootOf(target) }
   return edited(text, 0, text.length, update.change(document.contents, target, place, 0))
 }
 
@@ -116,7 +120,13 @@ class Update {
       if (!kept[index] || key === '<<') return { start, end, edits: [] }
       if (!isNode(pair.value)) throw new Unplaced()
       const column = start - lineStart(this.#text, start)
-      const inside: Place = { style: isFlow ? 'flow' : 'block', holder: 'map', after: afterOf(entry.sep), column }
+      const inside: Place = {
+        style: isFlow ? 'flow' : 'block',
+        holder: 'map',
+        after: afterOf(entry.sep),
+        column,
+        field: fieldBelow(place.field, key),
+      }
       return { start, end, edits: this.change(pair.value, target[key], inside, depth + 1) }
     })
     const fresh = wanted.filter(([key]) => !(keys.includes(key) || (areMergesKept && merges.length > 0)))
@@ -152,6 +162,7 @@ class Update {
     const matches = itemMatches(
       node.items.map((item) => this.#valueOf(item)),
       target,
+      place.field,
     )
     const pieces = node.items.map((item, index): Piece => {
       const entry = entries[index]
@@ -161,7 +172,13 @@ class Update {
       const end = Math.max(isFlow ? start : afterOf(entry.start), this.#contentEnd(item))
       const column = start - lineStart(this.#text, start)
       const after = isFlow ? start : afterOf(entry.start)
-      const inside: Place = { style: isFlow ? 'flow' : 'block', holder: 'seq', after, column }
+      const inside: Place = {
+        style: isFlow ? 'flow' : 'block',
+        holder: 'seq',
+        after,
+        column,
+        field: fieldBelow(place.field, String(index)),
+      }
       const to = matches.indexOf(index)
       return { start, end, edits: to < 0 ? [] : this.change(item, target[to], inside, depth + 1) }
     })
@@ -259,10 +276,6 @@ function inserted(there: readonly string[], wanted: readonly string[]): readonly
     previous = key
   }
   return order
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function keyOf({ key }: Pair): string {

@@ -15,6 +15,8 @@ const release = {
   state: 'in-review',
   complaints: [],
 }
+const content = { release_id: 'r', content_digest: 'a'.repeat(64), manifest: {} }
+const file = { path: 'logo.png', sha256: 'a'.repeat(64), bytes: 1 }
 const request = { key: 'harbor-crm', contentDigest: 'a'.repeat(64), manifest: {}, files: [], expectedRevision: 0 }
 
 const oneByte: Parameters<Marketplace['upload']> = [
@@ -45,6 +47,9 @@ describe('not a marketplace', () => {
     ['pages without end', { products: [], page_info: { next_marker: 'same' } }, (m) => all(m.products())],
     ['a release without complaints', { ...release, complaints: null }, (m) => m.release('r')],
     ['a release in no known state', { ...release, state: 'frozen' }, (m) => m.release('r')],
+    ['a release with a complaint that is none', { ...release, complaints: [null] }, (m) => m.release('r')],
+    ['a file in no bucket', { ...content, files: [{ ...file, object: null }] }, (m) => m.content('r')],
+    ['a file in a bucket without a name', { ...content, files: [{ ...file, object: {} }] }, (m) => m.content('r')],
     ['an empty release', {}, (m) => m.createRelease(request, 'token')],
     ['another release than asked for', { ...release, key: 'other' }, (m) => m.createRelease(request, 'token')],
     ['an empty upload', {}, (m) => m.upload(...oneByte)],
@@ -57,6 +62,21 @@ describe('not a marketplace', () => {
     const nothing = { error_code: 'APIGW.0101', error_msg: 'There is no such operation.', request_id: '1' }
     await expect(answering(nothing, 404).account()).rejects.toMatchObject({ code: 'not-a-marketplace' })
   })
+})
+
+test.each([[[null]], [['no']], [[{ path: '/product/name' }]]])(
+  'a refusal with the details %j is none',
+  async (details) => {
+    const refusal = { error_code: 'KOO.01400002', error_msg: 'No.', details }
+    const run = answering(refusal, 400).createRelease(request, 'token')
+    await expect(run).rejects.toMatchObject({ code: 'not-a-marketplace' })
+  },
+)
+
+test('a refusal may have no details', async () => {
+  const refusal = { error_code: 'KOO.01400002', error_msg: 'No.', details: null }
+  const answer = await answering(refusal, 400).createRelease(request, 'token')
+  expect(answer).toEqual({ is: 'refused', complaints: [] })
 })
 
 test('what a terminal would obey is taken out of other people’s text', async () => {

@@ -148,6 +148,84 @@ describe('a manifest that is here', () => {
   })
 })
 
+describe('a package', () => {
+  const theirs = (...path: readonly string[]): string => inShop('examples/license', ...path)
+  const here = (...path: readonly string[]): string => inShop('older', ...path)
+
+  beforeEach(async () => {
+    await withExamples('license')
+    await published()
+    await cp(theirs(), here(), { recursive: true })
+    expect((await colleague('pull', 'older')).code).toBe(0)
+    await edit(theirs('koo.yaml'), /version: V(\d+)\.(\d+)/, 'version: V9.0')
+    await writeFile(theirs('software/install.sh'), '#!/bin/sh\necho new\n')
+    await writeFile(theirs('docs/eula.pdf'), `${await readFile(theirs('docs/eula.pdf'), 'latin1')}\n`, 'latin1')
+    await writeFile(theirs('software/etc/more.conf'), 'more = 1\n')
+    await rm(theirs('software/systemd'), { recursive: true })
+    await published()
+  })
+
+  test('that nobody changed here is what the release has: new, changed and removed files', async () => {
+    const dry = await colleague('pull', 'older', '--dry-run')
+    const said = 'removed here: software/systemd/plumbline.service, software/systemd/plumbline.timer.'
+    expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining(said) })
+    expect(await readdir(here('software'))).toContain('systemd')
+
+    expect(await colleague('pull', 'older')).toMatchObject({ code: 0, stdout: expect.stringContaining(said) })
+    expect(await readdir(here('software'))).not.toContain('systemd')
+    expect(await readFile(here('software/etc/more.conf'), 'utf8')).toBe('more = 1\n')
+    expect((await colleague('plan', 'older', '--json')).stdout).toContain('"action": "nothing"')
+  })
+
+  test('that was changed here in other files is merged', async () => {
+    await writeFile(here('software/README.md'), 'Mine.\n')
+    await writeFile(here('software/own.txt'), 'Mine.\n')
+    const { code, stdout } = await colleague('pull', 'older')
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('here alone, which stays so: software/README.md.'),
+    })
+    expect(stdout).toContain('packed from here, so that the package is another one: software/own.txt.')
+    expect(await readFile(here('software/README.md'), 'utf8')).toBe('Mine.\n')
+    expect(await readFile(here('software/install.sh'), 'utf8')).toContain('echo new')
+    expect(await readFile(here('docs/eula.pdf'))).toEqual(await readFile(theirs('docs/eula.pdf')))
+    expect(await readdir(here('software'))).not.toContain('systemd')
+  })
+
+  test.each([['--dry-run'], ['--no-color']])(
+    'that was changed in the same files is a conflict in these alone, with %s',
+    async (...flags) => {
+      await writeFile(here('software/install.sh'), '#!/bin/sh\necho mine\n')
+      await writeFile(here('software/systemd/plumbline.timer'), '# mine\n')
+      await writeFile(here('software/own.txt'), 'Mine.\n')
+      const { code, stdout } = await colleague('pull', 'older', '--json', ...flags)
+      expect(code).toBe(4)
+      expect(JSON.parse(stdout).products[0].conflicts.map(({ path }: { path: string }) => path)).toEqual([
+        'software/install.sh',
+        'software/systemd/plumbline.timer',
+      ])
+      expect(await readFile(here('koo.yaml'), 'utf8')).not.toContain('V9.0')
+      expect((await readdir(inShop())).sort()).toEqual(['examples', 'older'])
+    },
+  )
+})
+
+test('what a pull that was killed has left is removed a day later, and never packed', async () => {
+  await withExamples('license')
+  await published()
+  const day = Math.floor(Date.now() / (24 * 60 * 60 * 1000))
+  const [old, fresh] = [`.koo-pull-${day - 2}-0a1b2c3d`, `.koo-pull-${day}-0a1b2c3d`]
+  for (const name of [old, fresh]) {
+    await mkdir(inShop('examples', name))
+    await mkdir(inShop('examples/license/software', name))
+    await writeFile(inShop('examples/license/software', name, 'half'), 'half')
+  }
+  await mkdir(inShop('examples/license', old))
+  expect((await koo('pull', 'examples')).stdout).toContain('1 the same')
+  expect((await readdir(inShop('examples'))).sort()).toEqual([fresh, 'license'])
+  expect(await readdir(inShop('examples/license'))).not.toContain(old)
+})
+
 test('a link in the way is not written through', async () => {
   await withExamples('license')
   await published()
@@ -178,7 +256,7 @@ test.each([
     )
     expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('leads out of the folder') })
     expect(await readdir(home)).toEqual(['shop'])
-    expect(await readdir(folder, { recursive: true })).toEqual(['plumbline-fim'])
+    expect(await readdir(folder, { recursive: true })).toEqual([])
   } finally {
     await market.close()
   }

@@ -62,7 +62,7 @@ test('the first glob that matches takes a file in, exclude leaves out, and each 
   expect(found.bytes).toBe(2)
 })
 
-test('version control, leavings of desktops and .kooignore are left out, unless `!` brings them back', async () => {
+test('version control, leavings of desktops and of koo, and .kooignore are left out, unless `!` brings them back', async () => {
   const tree = {
     '.git/config': '',
     'a/.git/config': '',
@@ -72,6 +72,9 @@ test('version control, leavings of desktops and .kooignore are left out, unless 
     'Thumbs.db': '',
     'a/.env': '',
     '.gitignore': '',
+    '.koo-pull-20780-1f2e3d4c/files/logo.png': '',
+    'a/.koo-pull-20780-1f2e3d4c/x': '',
+    'a/logo.png.0123456789ab.tmp': '',
   }
   expect(paths((await contents(tree)).packed)).toEqual(['.gitignore', 'a/.env'])
   const back = await contents({ '.kooignore': '!.DS_Store\n!.git/\n!.kooignore\n' })

@@ -59,6 +59,11 @@ describe.each<BundleFormat>(['tar', 'tar.gz', 'zip'])('a bundle in the format %s
     ['a link that leads out', [link('a/b', '../../etc')]],
     ['a file below a link', [link('a', 'b'), file('a/evil.sh'), file('b/x')]],
     ['a link that leads out by another', [file('d/e/x'), link('d/e/up', '../..'), link('z', 'd/e/up/../etc')]],
+    ['a hook of git', [file('.git/hooks/pre-commit', 0o755)]],
+    ['a hook of git, where case does not count', [file('a/.GIT/hooks/pre-commit', 0o755)]],
+    ['a folder of git under another name of Windows', [file('GIT~1./config')]],
+    ['a link for a folder of git', [file('x'), link('.git', 'x')]],
+    ['a folder of a pull', [file('.koo-pull-1-ab/files/x')]],
     ['a name twice', [file('a'), file('a')]],
   ])('is not, with %s', async (_, entries) => {
     await expect(unpacked(format, entries)).rejects.toMatchObject({ code: 'bundle-unfit', exit: 'findings' })

@@ -114,6 +114,18 @@ describe('merging', () => {
     })
   })
 
+  test('keeps the order of the side that moved something in a list of texts', () => {
+    const list = (highlights: readonly string[]) => manifest({ highlights })
+    const [abc, cba] = [list(['a', 'b', 'c']), list(['c', 'b', 'a'])]
+    const added = list(['a', 'b', 'c', 'd'])
+    expect(merged(abc, added, cba)).toEqual({ manifest: list(['c', 'd', 'b', 'a']), both: [] })
+    expect(merged(abc, cba, added)).toEqual({ manifest: list(['c', 'd', 'b', 'a']), both: [] })
+    expect(merged(abc, list(['b', 'a', 'c']), cba)).toEqual({
+      manifest: list(['b', 'a', 'c']),
+      both: ['/product/highlights'],
+    })
+  })
+
   test('takes the marketplace’s and tells it where both changed a field', () => {
     const theirs = manifest({ overview: 'Theirs.', version: 'V1.10' })
     const { manifest: found, both } = merged(base, theirs, manifest({ overview: 'Mine.', version: 'V2.0' }))

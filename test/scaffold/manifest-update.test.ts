@@ -133,11 +133,22 @@ describe('what a change looks like', () => {
     ],
     [
       'an item that goes and one that changes',
-      'l:\n- name: a\n  p: 1 # A\n- name: b\n  p: 2 # B\n',
+      'product:\n  cases:\n  - title: a\n    text: x # A\n  - title: b\n    text: y # B\n',
       (d) => {
-        d.l = [{ name: 'b', p: 3 }]
+        d.product.cases = [{ title: 'b', text: 'z' }]
       },
-      'l:\n- name: b\n  p: 3 # B\n',
+      'product:\n  cases:\n  - title: b\n    text: z # B\n',
+    ],
+    [
+      'items that move and change, known by what the table says',
+      'delivery: { method: saas }\nspecifications:\n- name: S\n  tiers:\n  # few\n  - from: 1\n    to: 9\n    price: 5\n  # many\n  - from: 10\n    price: 4\n',
+      (d) => {
+        d.specifications[0].tiers = [
+          { from: 10, price: 3 },
+          { from: 1, to: 9, price: 6 },
+        ]
+      },
+      'delivery: { method: saas }\nspecifications:\n- name: S\n  tiers:\n  # many\n  - from: 10\n    price: 3\n  # few\n  - from: 1\n    to: 9\n    price: 6\n',
     ],
     [
       'the first key of an item goes',
@@ -364,6 +375,7 @@ describe('any change of any text', () => {
         const pick = (below: number): number => (random.next().value ?? 0) % below
         const before = {
           koo: 1,
+          delivery: { method: 'saas' },
           product: { key: 'harbor', name: 'Harbor CRM', tags: { a: 'x', b: 'y' } },
           list: ['one', 'two', 'three'],
           specifications: [
@@ -376,6 +388,8 @@ describe('any change of any text', () => {
         expect(read(text)).toEqual(before)
         let target: Data = structuredClone(before)
         for (let time = 0; time < times; time += 1) target = mutated(target, pick) as Data
+        // It decides which items of lists are the same.
+        target.delivery = before.delivery
         const result = updatedText(text, 'koo.yaml', target)
         expect(read(result)).toEqual(target)
         const there = marksOf(target, '')
