@@ -28,7 +28,7 @@ export const pull = command({
   name: 'pull',
   summary: 'bring manifests and files to what the marketplace has',
   about:
-    'Takes the release on sale, else the newest. A manifest that is here keeps its comments, order and quoting, and what was changed here alone; a product that is not here gets a folder with koo.yaml and its files. Where the same was changed here and on the marketplace, nothing of that product is written (exit 4). Without names: the manifests below this folder.',
+    'Takes the release on sale, else the newest; of a product that was last published from here, the newest. A manifest that is here keeps its comments, order and quoting, and what was changed here alone; a product that is not here gets a folder with koo.yaml and its files. Where the same was changed here and on the marketplace, nothing of that product is written (exit 4). Without names: the manifests below this folder.',
   arguments: '[keys-or-paths...]',
   options,
   examples: [

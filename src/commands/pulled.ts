@@ -54,7 +54,8 @@ export interface Pulling {
 export async function pulled(tools: PullTools, { product, here, folder }: Pulling): Promise<PulledRow> {
   const { files, marketplace, memory } = tools
   const releases = await marketplace.releases(product.id)
-  const release = releaseOf(product, releases, tools.version)
+  const isOwn = here !== undefined && (await isFromHere(memory, releases[0]))
+  const release = releaseOf(product, releases, tools.version, isOwn)
   const content = await marketplace.content(release.id)
   const base = await baseFor(tools, here, content, releases)
   const wanted = wantedFor(tools, product, here, content, base)
@@ -135,13 +136,21 @@ async function written(
   await files.write(file, text)
 }
 
+/** Whether the newest release is what was sent from here: going back to what is on sale would undo that. */
+async function isFromHere(memory: Memory, newest: RemoteRelease | undefined): Promise<boolean> {
+  if (newest === undefined) return false
+  const { key, id, createdDigest } = newest
+  return memory.sent(key).has(createdDigest) || (await memory.baseline(key))?.releaseId === id
+}
+
 function releaseOf(
   product: RemoteProduct,
   releases: readonly RemoteRelease[],
   version: string | undefined,
+  isOwn: boolean,
 ): RemoteRelease {
   const [newest] = releases
-  const onSale = releases.find(({ state }) => state === 'on-sale')
+  const onSale = isOwn ? newest : releases.find(({ state }) => state === 'on-sale')
   const found = version === undefined ? (onSale ?? newest) : releases.find((each) => each.version === version)
   if (found !== undefined) return found
   const known = releases.map((each) => each.version).join(', ')

@@ -226,6 +226,17 @@ test('what a pull that was killed has left is removed a day later, and never pac
   expect(await readdir(inShop('examples/license'))).not.toContain(old)
 })
 
+test('what was sent from here and waits for its review is not taken back', async () => {
+  await withExamples('consulting')
+  await published()
+  await edit(inShop('examples/consulting/koo.yaml'), /version: V(\d+)\.(\d+)/, 'version: V9.0')
+  const market = await koo('publish', 'examples', '--no-wait')
+  expect(market.code).toBe(0)
+  const { code, stdout } = await koo('pull', 'examples')
+  expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('1 the same') })
+  expect(await readFile(inShop('examples/consulting/koo.yaml'), 'utf8')).toContain('version: V9.0')
+})
+
 test('a link in the way is not written through', async () => {
   await withExamples('license')
   await published()
