@@ -20,7 +20,7 @@ import type {
   UploadProgress,
   UploadSource,
 } from '../ports.ts'
-import { sendParts } from './parts.ts'
+import { type PartPool, refuseOther, sendParts } from './parts.ts'
 import { endpointOf, s3Client } from './s3-client.ts'
 import { attemptsFor, failureOf, isMissing, isOvertaken, isWordless } from './s3-trouble.ts'
 import { abandon, type OpenUpload, openUploads, type Place, tagOf } from './s3-uploads.ts'
@@ -46,9 +46,10 @@ export function s3Store(options: {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Ends pauses between attempts. */
   readonly stop: AbortSignal
+  readonly pool: PartPool
   readonly partSize?: (bytes: number) => number
 }): ObjectStore {
-  const { address, clock, stop: stopAll, partSize: sizeOf = partSizeFor } = options
+  const { address, clock, stop: stopAll, pool, partSize: sizeOf = partSizeFor } = options
   const { bucket: Bucket, region, prefix } = address
   const s3 = s3Client(options)
   const { client, repeated } = s3
@@ -90,11 +91,15 @@ export function s3Store(options: {
   }
 
   async function putWhole(place: Place, file: UploadSource, stop: AbortSignal): Promise<void> {
-    const Body = Buffer.allocUnsafeSlow(file.bytes)
-    await file.read(0, Body)
-    const md5 = md5Of(Body)
-    const command = { ...place, Body, ContentMD5: md5.toString('base64'), Metadata: metadataOf(file) }
-    await repeated(() => client.send(new PutObjectCommand(command)), stop)
+    const md5 = await pool.use(file.bytes, async (Body) => {
+      if (stop.aborted) throw stopped()
+      await file.read(0, Body)
+      refuseOther(file, createHash('sha256').update(Body).digest('hex'))
+      const md5 = md5Of(Body)
+      const command = { ...place, Body, ContentMD5: md5.toString('base64'), Metadata: metadataOf(file) }
+      await repeated(() => client.send(new PutObjectCommand(command)), stop)
+      return md5
+    })
     await confirm(place, file, md5.toString('hex'), stop)
   }
 
@@ -108,7 +113,7 @@ export function s3Store(options: {
   async function putParts(
     place: Place,
     file: UploadSource,
-    { parallel, stop }: UploadOptions,
+    { stop }: UploadOptions,
     moved: (part: Partial<UploadProgress>) => void,
   ): Promise<void> {
     // Runs that crashed may have left several. One that another koo is busy with is gone on with as well: both send the
@@ -116,9 +121,7 @@ export function s3Store(options: {
     const [fullest, ...others] = await openUploads(s3, place, stop)
     const { id: UploadId, parts } = fullest ?? (await begin(place, file, stop))
     const done: { readonly md5: Buffer; readonly ETag: string }[] = []
-    const work = { bytes: file.bytes, partSize: sizeOf(file.bytes), parallel, stop }
-    await sendParts(work, async ({ number, start, buffer: Body }) => {
-      await file.read(start, Body)
+    await sendParts({ file, partSize: sizeOf(file.bytes), pool, stop }, async ({ number, buffer: Body }) => {
       const md5 = md5Of(Body)
       const hex = md5.toString('hex')
       // What an earlier run sent is compared, not trusted: the file may have been another then.
