@@ -21,9 +21,10 @@ import type {
   UploadSource,
 } from '../ports.ts'
 import { type PartPool, refuseOther, sendParts } from './parts.ts'
+import { noPast } from './repeats.ts'
 import { endpointOf, s3Client } from './s3-client.ts'
-import { attemptsFor, failureOf, isMissing, isOvertaken, isWordless } from './s3-trouble.ts'
-import { abandon, type OpenUpload, openUploads, type Place, tagOf } from './s3-uploads.ts'
+import { failureOf, isMissing, isOvertaken, isWordless } from './s3-trouble.ts'
+import { abandon, type OpenUpload, openUploads, type Place, tagOf, uploadsTo } from './s3-uploads.ts'
 
 const mebibyte = 1024 * 1024
 const smallestPart = 16 * mebibyte
@@ -103,11 +104,23 @@ export function s3Store(options: {
     await confirm(place, file, md5.toString('hex'), stop)
   }
 
-  async function begin(place: Place, file: UploadSource, stop: AbortSignal): Promise<OpenUpload> {
-    const command = new CreateMultipartUploadCommand({ ...place, Metadata: metadataOf(file) })
+  async function begin(place: Place, Metadata: Record<string, string>, stop: AbortSignal): Promise<OpenUpload> {
+    const command = new CreateMultipartUploadCommand({ ...place, Metadata })
     const { UploadId } = await repeated(() => client.send(command), stop)
     if (UploadId === undefined) throw strange('it names no upload')
     return { id: UploadId, parts: new Map(), bytes: 0 }
+  }
+
+  /** Sends a byte to an upload, over that of an earlier check. */
+  async function goOn(place: Place, { id: UploadId }: Pick<OpenUpload, 'id'>): Promise<void> {
+    const Body = Buffer.from('.')
+    const command = { ...place, UploadId, PartNumber: 1, Body, ContentMD5: md5Of(Body).toString('base64') }
+    try {
+      await repeated(() => client.send(new UploadPartCommand(command)), stopAll)
+    } catch (error) {
+      // The check of another run gave it up meanwhile. Rights are looked at before.
+      if (!isOvertaken(error)) throw error
+    }
   }
 
   async function putParts(
@@ -119,7 +132,7 @@ export function s3Store(options: {
     // Runs that crashed may have left several. One that another koo is busy with is gone on with as well: both send the
     // same bytes, and whoever comes last finds the object there.
     const [fullest, ...others] = await openUploads(s3, place, stop)
-    const { id: UploadId, parts } = fullest ?? (await begin(place, file, stop))
+    const { id: UploadId, parts } = fullest ?? (await begin(place, metadataOf(file), stop))
     const done: { readonly md5: Buffer; readonly ETag: string }[] = []
     await sendParts({ file, partSize: sizeOf(file.bytes), pool, stop }, async ({ number, buffer: Body }) => {
       const md5 = md5Of(Body)
@@ -168,10 +181,13 @@ export function s3Store(options: {
   return {
     check: () =>
       told(async () => {
-        // Only beginning an upload shows that one may; a HEAD of the bucket may pass where nothing else does.
+        // Uploads may be listed, and one begun or gone on with: the rights an upload takes. Giving it up takes another,
+        // so that one may be left; the next check uses that, and none is added to it.
         const place = { Bucket, Key: `${prefix}koo-check` }
-        const { UploadId: id } = await repeated(() => client.send(new CreateMultipartUploadCommand(place)), stopAll)
-        if (id !== undefined) await abandon(s3, place, [{ id }])
+        const left = await uploadsTo(s3, place, stopAll)
+        const [first] = left
+        if (first !== undefined) await goOn(place, first)
+        await abandon(s3, place, first === undefined ? [await begin(place, {}, stopAll)] : left)
       }),
 
     put: (file, options) =>
@@ -197,6 +213,7 @@ export function s3Store(options: {
       let at = 0
       let tag: string | undefined
       let whole: number | undefined
+      let past = noPast
       for (let cuts = 0; whole === undefined || at < whole; cuts += 1) {
         // The rest, of the same object, where the connection was lost on the way.
         const rest = at === 0 ? {} : { Range: `bytes=${at}-`, ...(tag === undefined ? {} : { IfMatch: tag }) }
@@ -209,12 +226,10 @@ export function s3Store(options: {
             yield chunk
             at += chunk.length
             cuts = 0
+            past = noPast
           }
         } catch (error) {
-          await told(async () => {
-            if (cuts + 1 >= attemptsFor(error)) throw error
-            await s3.pause(error, cuts + 1, stopAll)
-          })
+          past = await told(() => s3.pause(error, past, stopAll))
         }
         if (cuts >= mostCuts) throw strange('it gives less than there is')
       }

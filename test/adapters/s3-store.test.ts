@@ -157,6 +157,19 @@ describeWithSwift('against OpenStack Swift', () => {
     expect(await openUploads(file.key)).toBe(0)
   })
 
+  test('a check leaves nothing, and where uploads cannot be given up one and the same', async () => {
+    const place = 'koo/koo-check'
+    const { store: far } = await relayed({
+      up: (chunk) => (chunk.toString('latin1', 0, 7) === 'DELETE ' ? undefined : chunk),
+    })
+    for (const _ of [1, 2, 3]) await far.check()
+    expect(await openUploads(place)).toBe(1)
+    await Promise.all([store().check(), store().check(), store().check()])
+    expect(await openUploads(place)).toBe(0)
+    await store().check()
+    expect(await openUploads(place)).toBe(0)
+  })
+
   test('names of other scripts, and signs that mean something in addresses', async () => {
     const file = await fileOf(1000, 'docs/部署 指南 (v1) + 100%?#&.pdf')
     await put(store(), file)
@@ -314,7 +327,7 @@ describeWithSwift('against OpenStack Swift', () => {
       'a store that is down',
       { endpoint: 'http://127.0.0.1:1' },
       {},
-      { code: 'bucket-unreachable', exit: 'marketplace' },
+      { code: 'marketplace-unreachable', exit: 'marketplace' },
     ],
   ])('%s is told before anything is sent', async (_, address, keys, failure) => {
     const wrong = store(address, { credentials: { ...swift, ...keys } })
