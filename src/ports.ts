@@ -253,8 +253,6 @@ export interface UploadProgress {
 }
 
 export interface UploadOptions {
-  /** Parts in flight at once. */
-  readonly parallel: number
   /** Aborted: what is in flight is finished, nothing new is begun, and a Failure (stopped) is thrown. */
   readonly stop: AbortSignal
   readonly progress: (progress: UploadProgress) => void

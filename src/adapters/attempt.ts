@@ -42,8 +42,8 @@ export type Attempt = Answered | { readonly is: 'lost'; readonly cause: unknown;
 const slowestBytesPerMillisecond = 30
 
 /** What a slow line needs for the body of a call, in milliseconds. */
-export function timeForBody(call: Call): number {
-  return Math.ceil((call.body?.bytes.length ?? 0) / slowestBytesPerMillisecond)
+export function timeForBody({ body }: { readonly body?: { readonly bytes: ArrayLike<unknown> } }): number {
+  return Math.ceil((body?.bytes.length ?? 0) / slowestBytesPerMillisecond)
 }
 
 /** The path a call has on its host, and the same with the query. */

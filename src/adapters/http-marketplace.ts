@@ -13,7 +13,7 @@ import type {
 } from '../model/release.ts'
 import type { Marketplace, UploadOptions, UploadSource } from '../ports.ts'
 import { sha256Hex } from '../signing/sdk-hmac-sha256.ts'
-import { sendParts } from './parts.ts'
+import { partPool, sendParts } from './parts.ts'
 import { type Answer, type Call, errorOf, type SignedHttp } from './signed-http.ts'
 import { printable, readWire, type ShapeName, type Wire } from './wire.ts'
 
@@ -25,7 +25,8 @@ const partsMissing: MarketplaceErrorCode = 'KOO.01400005'
 const mostRounds = 3
 const pageSize = '200'
 
-export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
+/** Uploads share the buffers of the pool. */
+export function httpMarketplace(http: SignedHttp, origin: string, pool = partPool()): Marketplace {
   function read<N extends ShapeName>(name: N, value: unknown): Wire[N] {
     const result = readWire(name, value)
     if ('wrong' in result) throw strange(origin, result.wrong)
@@ -79,8 +80,7 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
     const had = new Map(upload.parts.map((part) => [part.part_number, part]))
     let sent = 0
     let there = 0
-    await sendParts({ bytes: file.bytes, partSize, ...options }, async ({ number, start, buffer }) => {
-      await file.read(start, buffer)
+    await sendParts({ file, partSize, pool, stop: options.stop }, async ({ number, buffer }) => {
       const sha256 = sha256Hex(buffer)
       // What an earlier run sent is compared, not trusted: it may have been cut off, or the file was another then.
       if (had.get(number)?.sha256 === sha256) {
@@ -185,7 +185,10 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
           await send(upload, file, options)
           const answer = await http.call({ method: 'POST', path, repeatable: true })
           // Parts it has lost since it confirmed them are sent again, by what it lists now.
-          if (answer.status === 400 && errorOf(answer).code === partsMissing && round < mostRounds) continue
+          if (answer.status === 400 && errorOf(answer).code === partsMissing) {
+            if (round < mostRounds) continue
+            throw strange(origin, 'it loses parts it confirmed')
+          }
           read('Upload', bodyOf(answer, origin))
         }
         return { uploadId: upload.upload_id }

@@ -1,7 +1,7 @@
 /** The Files port over node:fs; foreign errors become Failures here. */
 import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve } from 'node:path'
-import { Failure } from '../model/failure.ts'
+import { Failure, fileChanged } from '../model/failure.ts'
 import type { Files } from '../ports.ts'
 import { changesBelow } from './file-changes.ts'
 import { bytesOf, factBelow, isFolder, smallText, stampOf } from './file-facts.ts'
@@ -120,12 +120,7 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
         close: () => source.close(),
         async read(start, into) {
           if (await tell(source.read(start, into))) return
-          throw new Failure({
-            code: 'file-changed',
-            exit: 'findings',
-            message: `${shown(path)} changed while it was sent.`,
-            hint: 'Run the same command again.',
-          })
+          throw fileChanged(`${shown(path)} changed while it was sent.`)
         },
       }
     },

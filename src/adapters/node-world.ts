@@ -4,6 +4,7 @@ import { writeSync } from 'node:fs'
 import { exitCodes } from '../model/exit-codes.ts'
 import { Failure } from '../model/failure.ts'
 import type { Clock, Folders, Output, Randomness, World } from '../ports.ts'
+import type { PartPool } from './parts.ts'
 import type { OpenSigned } from './signed-clients.ts'
 
 /** What main needs beside the World: the two streams that only `report` writes to. */
@@ -43,6 +44,11 @@ export function nodeWorld(process: NodeJS.Process): NodeWorld {
         )
         return clients
       }
+      let pool: Promise<PartPool> | undefined
+      const openPool = (): Promise<PartPool> => {
+        pool ??= import('./parts.ts').then(({ partPool }) => partPool())
+        return pool
+      }
       return {
         files: nodeFiles(workingDirectory(process), () => randomness.hex(6)),
         clock,
@@ -77,11 +83,11 @@ export function nodeWorld(process: NodeJS.Process): NodeWorld {
           const open = await openSigned()
           const { httpMarketplace } = await import('./http-marketplace.ts')
           const base = new URL(connection.url)
-          return httpMarketplace(open({ who: 'The marketplace', base }, connection), base.origin)
+          return httpMarketplace(open({ who: 'The marketplace', base }, connection), base.origin, await openPool())
         },
         async objectStore(address, credentials) {
           const { s3Store } = await import('./s3-store.ts')
-          return s3Store({ address, credentials, environment: env, clock, randomness, stop })
+          return s3Store({ address, credentials, environment: env, clock, randomness, stop, pool: await openPool() })
         },
         async images(connection) {
           const open = await openSigned()

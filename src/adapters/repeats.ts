@@ -1,7 +1,7 @@
 /** Whether a call is repeated, and after which pause. */
 import type { Trouble } from './trouble.ts'
 
-const mostFailures = 6
+const usualAttempts = 6
 const firstPause = 200
 const longestPause = 20_000
 /** What a server may ask to wait. */
@@ -41,7 +41,7 @@ export type Next =
  */
 export function nextOf(
   trouble: Trouble,
-  call: { readonly repeatable: boolean },
+  call: { readonly repeatable: boolean; readonly attempts?: number },
   past: Past,
   asked: number | undefined,
   jitter: number,
@@ -60,7 +60,7 @@ export function nextOf(
     }))
     return next.do === 'repeat' && next.past.waited > throttledBudget ? { do: 'end' } : next
   }
-  if (past.failures + 1 >= mostFailures) return { do: 'end' }
+  if (past.failures + 1 >= (call.attempts ?? usualAttempts)) return { do: 'end' }
   return repeat(past.failures, () => ({ ...past, failures: past.failures + 1 }))
 }
 

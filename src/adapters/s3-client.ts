@@ -1,25 +1,25 @@
 /** The AWS SDK's client, set so that OBS and other stores understand it, over undici and with careful repeats. */
 import type { Readable } from 'node:stream'
 import { S3Client } from '@aws-sdk/client-s3'
-import { EnvHttpProxyAgent, request } from 'undici'
+import { type Dispatcher, request } from 'undici'
 import { stopped } from '../model/failure.ts'
 import type { BucketAddress, Clock, Credentials, Randomness } from '../ports.ts'
-import { attemptsFor, retryAfter } from './s3-trouble.ts'
+import { timeForBody } from './attempt.ts'
+import { asksToWait } from './call-failures.ts'
+import { connectionsTo } from './proxies.ts'
+import { nextOf, noPast, type Past } from './repeats.ts'
+import { askedPause, attemptsFor, limits, troubleWith, whoIs } from './s3-trouble.ts'
 
 export interface S3 {
   readonly client: S3Client
   /** Does something, again where that may help; throws what was thrown last. */
   repeated<T>(work: () => Promise<T>, stop: AbortSignal): Promise<T>
-  /** Before another attempt: as long as the store asks, else with full jitter, doubling. Ends with a Failure (stopped). */
-  pause(after: unknown, attempt: number, stop: AbortSignal): Promise<void>
+  /** Before another attempt. Throws what it is after, where that is not to be repeated, or a Failure. */
+  pause(after: unknown, past: Past, stop: AbortSignal): Promise<Past>
   close(): Promise<void>
 }
 
-const times = { connect: { timeout: 10_000 }, headersTimeout: 300_000, bodyTimeout: 120_000 } as const
 const slice = 256 * 1024
-const firstPause = 200
-const longestPause = 20_000
-const neverProxied = 'localhost,127.0.0.1,[::1]'
 
 /** Where the bucket's store is. */
 export function endpointOf({ endpoint, region }: BucketAddress): URL {
@@ -35,15 +35,8 @@ export function s3Client(options: {
   readonly environment: Readonly<Record<string, string | undefined>>
 }): S3 {
   const { address, credentials, clock, randomness, environment } = options
-  const named = (name: string) => environment[name] ?? environment[name.toUpperCase()] ?? ''
-  const agent = new EnvHttpProxyAgent({
-    connections: 32,
-    httpProxy: named('http_proxy'),
-    httpsProxy: named('https_proxy'),
-    noProxy: [named('no_proxy'), neverProxied].join(','),
-    ...times,
-  })
   const endpoint = endpointOf(address)
+  const agent = connectionsTo(endpoint, { environment, connections: 32, limits })
   // The SDK warns that its releases of 2027 need a newer Node; which release koo has is not the seller's affair.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   const client = new S3Client({
@@ -81,20 +74,22 @@ export function s3Client(options: {
   })
   if (endpoint.protocol === 'https:') leaveBodiesUnsigned(client)
 
-  async function pause(after: unknown, attempt: number, stop: AbortSignal): Promise<void> {
+  async function pause(after: unknown, past: Past, stop: AbortSignal): Promise<Past> {
+    const call = { repeatable: true, attempts: attemptsFor(after) }
     const jitter = Number.parseInt(randomness.hex(2), 16) / 0xffff
-    const own = Math.min(longestPause, firstPause * 2 ** attempt) * jitter
-    await clock.sleep(retryAfter(after, clock.now()) ?? own, stop)
+    const next = nextOf(troubleWith(after), call, past, askedPause(after, clock.now()), jitter)
+    if (next.do === 'end') throw next.asked === undefined ? after : asksToWait(whoIs(address, endpoint), next.asked)
+    if (!stop.aborted) await clock.sleep(next.pause, stop)
     if (stop.aborted) throw stopped()
+    return next.past
   }
 
   async function repeated<T>(work: () => Promise<T>, stop: AbortSignal): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
+    for (let past = noPast; ; ) {
       try {
         return await work()
       } catch (error) {
-        if (attempt >= attemptsFor(error)) throw error
-        await pause(error, attempt, stop)
+        past = await pause(error, past, stop)
       }
     }
   }
@@ -122,7 +117,7 @@ interface Asked {
   readonly body?: Uint8Array | string
 }
 
-async function answered(agent: EnvHttpProxyAgent, asked: Asked) {
+async function answered(agent: Dispatcher, asked: Asked) {
   const { method, headers, body } = asked
   const {
     statusCode,
@@ -133,6 +128,8 @@ async function answered(agent: EnvHttpProxyAgent, asked: Asked) {
     headers,
     body: isLarge(body) && asked.protocol === 'https:' ? slicesOf(body) : (body ?? null),
     dispatcher: agent,
+    // undici counts from the moment the body is handed over, not from when it has been sent.
+    headersTimeout: limits.headers + timeForBody(body === undefined ? {} : { body: { bytes: body } }),
   })
   const flat = Object.entries(told).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value])
   return { response: { statusCode, headers: Object.fromEntries(flat), body: stream } }

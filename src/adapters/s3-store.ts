@@ -20,10 +20,11 @@ import type {
   UploadProgress,
   UploadSource,
 } from '../ports.ts'
-import { sendParts } from './parts.ts'
+import { type PartPool, refuseOther, sendParts } from './parts.ts'
+import { noPast } from './repeats.ts'
 import { endpointOf, s3Client } from './s3-client.ts'
-import { attemptsFor, failureOf, isMissing, isOvertaken, isWordless } from './s3-trouble.ts'
-import { abandon, type OpenUpload, openUploads, type Place, tagOf } from './s3-uploads.ts'
+import { failureOf, isMissing, isOvertaken, isWordless } from './s3-trouble.ts'
+import { abandon, type OpenUpload, openUploads, type Place, tagOf, uploadsTo } from './s3-uploads.ts'
 
 const mebibyte = 1024 * 1024
 const smallestPart = 16 * mebibyte
@@ -46,9 +47,10 @@ export function s3Store(options: {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Ends pauses between attempts. */
   readonly stop: AbortSignal
+  readonly pool: PartPool
   readonly partSize?: (bytes: number) => number
 }): ObjectStore {
-  const { address, clock, stop: stopAll, partSize: sizeOf = partSizeFor } = options
+  const { address, clock, stop: stopAll, pool, partSize: sizeOf = partSizeFor } = options
   const { bucket: Bucket, region, prefix } = address
   const s3 = s3Client(options)
   const { client, repeated } = s3
@@ -90,35 +92,49 @@ export function s3Store(options: {
   }
 
   async function putWhole(place: Place, file: UploadSource, stop: AbortSignal): Promise<void> {
-    const Body = Buffer.allocUnsafeSlow(file.bytes)
-    await file.read(0, Body)
-    const md5 = md5Of(Body)
-    const command = { ...place, Body, ContentMD5: md5.toString('base64'), Metadata: metadataOf(file) }
-    await repeated(() => client.send(new PutObjectCommand(command)), stop)
+    const md5 = await pool.use(file.bytes, async (Body) => {
+      if (stop.aborted) throw stopped()
+      await file.read(0, Body)
+      refuseOther(file, createHash('sha256').update(Body).digest('hex'))
+      const md5 = md5Of(Body)
+      const command = { ...place, Body, ContentMD5: md5.toString('base64'), Metadata: metadataOf(file) }
+      await repeated(() => client.send(new PutObjectCommand(command)), stop)
+      return md5
+    })
     await confirm(place, file, md5.toString('hex'), stop)
   }
 
-  async function begin(place: Place, file: UploadSource, stop: AbortSignal): Promise<OpenUpload> {
-    const command = new CreateMultipartUploadCommand({ ...place, Metadata: metadataOf(file) })
+  async function begin(place: Place, Metadata: Record<string, string>, stop: AbortSignal): Promise<OpenUpload> {
+    const command = new CreateMultipartUploadCommand({ ...place, Metadata })
     const { UploadId } = await repeated(() => client.send(command), stop)
     if (UploadId === undefined) throw strange('it names no upload')
     return { id: UploadId, parts: new Map(), bytes: 0 }
   }
 
+  /** Sends a byte to an upload, over that of an earlier check. */
+  async function goOn(place: Place, { id: UploadId }: Pick<OpenUpload, 'id'>): Promise<void> {
+    const Body = Buffer.from('.')
+    const command = { ...place, UploadId, PartNumber: 1, Body, ContentMD5: md5Of(Body).toString('base64') }
+    try {
+      await repeated(() => client.send(new UploadPartCommand(command)), stopAll)
+    } catch (error) {
+      // The check of another run gave it up meanwhile. Rights are looked at before.
+      if (!isOvertaken(error)) throw error
+    }
+  }
+
   async function putParts(
     place: Place,
     file: UploadSource,
-    { parallel, stop }: UploadOptions,
+    { stop }: UploadOptions,
     moved: (part: Partial<UploadProgress>) => void,
   ): Promise<void> {
     // Runs that crashed may have left several. One that another koo is busy with is gone on with as well: both send the
     // same bytes, and whoever comes last finds the object there.
     const [fullest, ...others] = await openUploads(s3, place, stop)
-    const { id: UploadId, parts } = fullest ?? (await begin(place, file, stop))
+    const { id: UploadId, parts } = fullest ?? (await begin(place, metadataOf(file), stop))
     const done: { readonly md5: Buffer; readonly ETag: string }[] = []
-    const work = { bytes: file.bytes, partSize: sizeOf(file.bytes), parallel, stop }
-    await sendParts(work, async ({ number, start, buffer: Body }) => {
-      await file.read(start, Body)
+    await sendParts({ file, partSize: sizeOf(file.bytes), pool, stop }, async ({ number, buffer: Body }) => {
       const md5 = md5Of(Body)
       const hex = md5.toString('hex')
       // What an earlier run sent is compared, not trusted: the file may have been another then.
@@ -165,10 +181,13 @@ export function s3Store(options: {
   return {
     check: () =>
       told(async () => {
-        // Only beginning an upload shows that one may; a HEAD of the bucket may pass where nothing else does.
+        // Uploads may be listed, and one begun or gone on with: the rights an upload takes. Giving it up takes another,
+        // so that one may be left; the next check uses that, and none is added to it.
         const place = { Bucket, Key: `${prefix}koo-check` }
-        const { UploadId: id } = await repeated(() => client.send(new CreateMultipartUploadCommand(place)), stopAll)
-        if (id !== undefined) await abandon(s3, place, [{ id }])
+        const left = await uploadsTo(s3, place, stopAll)
+        const [first] = left
+        if (first !== undefined) await goOn(place, first)
+        await abandon(s3, place, first === undefined ? [await begin(place, {}, stopAll)] : left)
       }),
 
     put: (file, options) =>
@@ -194,6 +213,7 @@ export function s3Store(options: {
       let at = 0
       let tag: string | undefined
       let whole: number | undefined
+      let past = noPast
       for (let cuts = 0; whole === undefined || at < whole; cuts += 1) {
         // The rest, of the same object, where the connection was lost on the way.
         const rest = at === 0 ? {} : { Range: `bytes=${at}-`, ...(tag === undefined ? {} : { IfMatch: tag }) }
@@ -206,12 +226,10 @@ export function s3Store(options: {
             yield chunk
             at += chunk.length
             cuts = 0
+            past = noPast
           }
         } catch (error) {
-          await told(async () => {
-            if (cuts + 1 >= attemptsFor(error)) throw error
-            await s3.pause(error, cuts + 1, stopAll)
-          })
+          past = await told(() => s3.pause(error, past, stopAll))
         }
         if (cuts >= mostCuts) throw strange('it gives less than there is')
       }

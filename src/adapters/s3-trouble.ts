@@ -1,11 +1,16 @@
 /** What an error of a store that speaks S3 means: whether to try again, and what to tell. */
 import { Failure } from '../model/failure.ts'
 import type { BucketAddress } from '../ports.ts'
-import { causeCode } from './signed-http.ts'
+import { unreachable } from './call-failures.ts'
+import type { Limits } from './proxies.ts'
+import { retryAfter } from './repeats.ts'
+import { causeCode, failedStatuses, type Trouble, troubleOf } from './trouble.ts'
 import { printable } from './wire.ts'
 
 const textLimit = 300
-const longestWait = 120_000
+
+/** What a store is given time for, in milliseconds; the body of a request comes on top. */
+export const limits: Limits = { connect: 10_000, headers: 300_000, body: 120_000 }
 
 /** Of an error the SDK throws, what koo looks at. */
 interface StoreError {
@@ -43,36 +48,38 @@ export function isWordless(error: unknown): boolean {
   return status >= 300 && status < 500 && status !== 404
 }
 
-const statuses: readonly number[] = [408, 429, 500, 502, 503, 504]
-const passing: readonly string[] = [
-  ...['InternalError', 'OperationAborted', 'RequestTimeout', 'ServiceUnavailable', 'SlowDown'],
-]
+const passing: ReadonlySet<string> = new Set([
+  ...['InternalError', 'OperationAborted', 'RequestTimeout', 'ServiceUnavailable'],
+])
 /** The bytes were damaged on their way. Where it happens again and again it is something else. */
-const damaged: readonly string[] = ['BadDigest', 'XAmzContentSHA256Mismatch']
+const damaged: ReadonlySet<string> = new Set(['BadDigest', 'XAmzContentSHA256Mismatch'])
 /** Nobody is there, more likely because the address is wrong than for a moment. */
-const absent: readonly string[] = ['ECONNREFUSED', 'ENOTFOUND']
-const lost: readonly string[] = [
-  ...['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENETUNREACH', 'EHOSTUNREACH', 'EAI_AGAIN'],
-  ...['UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'],
-  ...['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'UND_ERR_ABORTED'],
-]
+const absent: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND'])
+
+/** What is wrong, as far as it decides whether to try again. What is no news of the network is a bug, and a refusal. */
+export function troubleWith(error: unknown): Trouble {
+  const { name = '', status = 0 } = storeError(error) ?? {}
+  if (status === 429 || name === 'SlowDown') return 'throttled'
+  if (failedStatuses.has(status) || passing.has(name) || damaged.has(name)) return 'failed'
+  if (status >= 300 || error instanceof Failure || causeCode(error) === undefined) return 'refused'
+  return troubleOf({ is: 'lost', cause: error })
+}
 
 /** How often something that ended with this error is tried in all; every request of an upload may be sent again. */
 export function attemptsFor(error: unknown): number {
-  const answer = storeError(error)
-  if (damaged.includes(answer?.name ?? '')) return 4
-  if (statuses.includes(answer?.status ?? 0) || passing.includes(answer?.name ?? '')) return 10
-  const code = causeCode(error) ?? ''
-  if (absent.includes(code)) return 4
-  return lost.includes(code) ? 10 : 1
+  return damaged.has(storeError(error)?.name ?? '') || absent.has(causeCode(error) ?? '') ? 4 : 10
 }
 
-/** Milliseconds the store asks to wait, as far as that is reasonable. */
-export function retryAfter(error: unknown, now: number): number | undefined {
-  const named = storeError(error)?.headers['retry-after']
-  if (named === undefined) return undefined
-  const wait = /^\d+$/.test(named) ? Number(named) * 1000 : Date.parse(named) - now
-  return wait >= 0 ? Math.min(wait, longestWait) : undefined
+/** Milliseconds the store asks to wait. `now` is this machine's time, for a store that does not tell its own. */
+export function askedPause(error: unknown, now: number): number | undefined {
+  const headers = storeError(error)?.headers ?? {}
+  return retryAfter(headers['retry-after'], timeOf(headers) ?? now)
+}
+
+/** The store's own time, in milliseconds since 1970. */
+function timeOf(headers: StoreError['headers']): number | undefined {
+  const time = Date.parse(headers.date ?? '')
+  return Number.isNaN(time) ? undefined : time
 }
 
 type News = { readonly code: string; readonly exit: 'usage' | 'credentials' | 'marketplace'; readonly hint: string }
@@ -141,18 +148,23 @@ function newsOf({ name, status = 0 }: StoreError): News {
 
 /** Seconds between this machine's clock and the store's, in words. */
 function clockHint(headers: StoreError['headers'], now: number): string {
-  const server = Date.parse(headers.date ?? '')
-  if (Number.isNaN(server)) return 'Set this machine’s clock right.'
+  const server = timeOf(headers)
+  if (server === undefined) return 'Set this machine’s clock right.'
   const ahead = Math.round((now - server) / 1000)
   return `This machine’s clock is ${Math.abs(ahead)} seconds ${ahead < 0 ? 'behind' : 'ahead of'} the store’s; set it right.`
+}
+
+/** As in "The bucket quill-ledger (region cn-north-4) at https://…". */
+export function whoIs({ bucket, region }: BucketAddress, endpoint: URL): string {
+  return `The bucket ${bucket} (region ${region}) at ${endpoint.origin}`
 }
 
 /** The Failure of an error, or the error itself where it is a bug. `now` in milliseconds since 1970. */
 export function failureOf(error: unknown, address: BucketAddress, endpoint: URL, now: number): unknown {
   if (error instanceof Failure) return error
-  const where = `The bucket ${address.bucket} (region ${address.region}) at ${endpoint.origin}`
+  const where = whoIs(address, endpoint)
   const answer = storeError(error)
-  if (answer === undefined) return unreached(error, where)
+  if (answer === undefined) return causeCode(error) === undefined ? error : unreachable(where, error, limits)
   const { name, headers } = answer
   const said = printable(answer.message).slice(0, textLimit)
   const detail = said === '' || said === name || said === 'UnknownError' ? name : `${said} (${name})`
@@ -161,21 +173,4 @@ export function failureOf(error: unknown, address: BucketAddress, endpoint: URL,
   const code = name === 'RequestTimeTooSkewed' ? badKeys.code : news.code
   const verb = news.code === 'bucket-missing' ? 'is not there' : news.exit === 'marketplace' ? 'failed' : 'refuses this'
   return new Failure({ code, exit: news.exit, message: `${where} ${verb}: ${detail}`, hint })
-}
-
-function unreached(error: unknown, where: string): unknown {
-  const code = causeCode(error)
-  if (code === undefined) return error
-  const isCertificate = /CERT|SELF_SIGNED|VERIFY|ERR_TLS/.test(code)
-  return new Failure({
-    code: 'bucket-unreachable',
-    exit: 'marketplace',
-    message: isCertificate
-      ? `${where} shows a certificate that cannot be trusted (${code}).`
-      : `${where} does not answer (${code}).`,
-    hint: isCertificate
-      ? 'Check the endpoint; where a proxy shows its own certificate, name it in NODE_EXTRA_CA_CERTS.'
-      : 'Check the region, the endpoint and the network. What was sent is kept; run the same command again later.',
-    cause: error,
-  })
 }

@@ -16,19 +16,29 @@ export interface OpenUpload {
 }
 
 /** Uploads of a key that were begun and not ended, by this file's digest all of the same content; most bytes first. */
-export async function openUploads(s3: S3, { Bucket, Key }: Place, stop: AbortSignal): Promise<readonly OpenUpload[]> {
+export async function openUploads(s3: S3, place: Place, stop: AbortSignal): Promise<readonly OpenUpload[]> {
   const found: OpenUpload[] = []
+  for (const { id } of await uploadsTo(s3, place, stop)) found.push({ id, ...(await partsOf(s3, place, id, stop)) })
+  return found.sort((one, other) => other.bytes - one.bytes || (one.id < other.id ? -1 : 1))
+}
+
+/** Uploads of a key that were begun and not ended. */
+export async function uploadsTo(
+  s3: S3,
+  { Bucket, Key }: Place,
+  stop: AbortSignal,
+): Promise<readonly Pick<OpenUpload, 'id'>[]> {
+  const found: Pick<OpenUpload, 'id'>[] = []
   let from: { readonly KeyMarker?: string | undefined; readonly UploadIdMarker?: string | undefined } = {}
   for (;;) {
     const command = new ListMultipartUploadsCommand({ Bucket, Prefix: Key, ...from })
     const page = await s3.repeated(() => s3.client.send(command), stop)
     for (const { Key: key, UploadId: id } of page.Uploads ?? []) {
-      if (key === Key && id !== undefined) found.push({ id, ...(await partsOf(s3, { Bucket, Key }, id, stop)) })
+      if (key === Key && id !== undefined) found.push({ id })
     }
-    if (page.IsTruncated !== true || page.NextKeyMarker === undefined) break
+    if (page.IsTruncated !== true || page.NextKeyMarker === undefined) return found
     from = { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker }
   }
-  return found.sort((one, other) => other.bytes - one.bytes || (one.id < other.id ? -1 : 1))
 }
 
 async function partsOf(s3: S3, place: Place, UploadId: string, stop: AbortSignal): Promise<Omit<OpenUpload, 'id'>> {

@@ -20,7 +20,7 @@ export type Trouble =
   /** It would be refused again. */
   | 'refused'
 
-const failedStatuses: ReadonlySet<number> = new Set([408, 500, 502, 503, 504])
+export const failedStatuses: ReadonlySet<number> = new Set([408, 500, 502, 503, 504])
 
 /** KooGallery's open API says with status 406 and one of these that it is called too often. */
 const tooOften: ReadonlySet<string> = new Set(['MKT.0250', 'CBC.0250'])

@@ -28,6 +28,11 @@ export function usage(code: string, message: string, hint?: string): Failure {
   return new Failure({ code, exit: 'usage', message, ...(hint === undefined ? {} : { hint }) })
 }
 
+/** A file is another than when it was looked at. */
+export function fileChanged(message: string): Failure {
+  return new Failure({ code: 'file-changed', exit: 'findings', message, hint: 'Run the same command again.' })
+}
+
 /** The user pressed Ctrl-C. */
 export function stopped(): Failure {
   return new Failure({

@@ -1,6 +1,6 @@
 /** Sends the files of a run: each content once, to the marketplace or, where it is large, to the seller's bucket. */
 import type { Event } from '../model/event.ts'
-import { Failure } from '../model/failure.ts'
+import { type Failure, fileChanged } from '../model/failure.ts'
 import type { ReleaseFile, SentFile } from '../model/release.ts'
 import type { Files, Marketplace, ObjectStore } from '../ports.ts'
 
@@ -29,7 +29,6 @@ export interface Outgoing {
 
 export type Send = (outgoing: Outgoing) => Promise<SentFile>
 
-const partsAtOnce = 4
 /** KooGallery's own limit for a package that does not come from a bucket. */
 const mostWithoutBucket = 1e9
 
@@ -63,7 +62,7 @@ async function sendOne(
     const upload = { name, bytes, sha256, read: source.read }
     const progress = ({ sent, there }: { readonly sent: number; readonly there: number }) =>
       emit({ is: 'uploading', key, file: name, sent: sent + there, total: bytes })
-    const options = { parallel: partsAtOnce, stop, progress }
+    const options = { stop, progress }
     progress({ sent: 0, there: 0 })
     return store === undefined
       ? await marketplace.upload(upload, options)
@@ -79,10 +78,5 @@ function tooLarge(key: string, name: string): string {
 
 /** A file of a product is another than when it was planned. */
 export function changed(key: string, name: string): Failure {
-  return new Failure({
-    code: 'file-changed',
-    exit: 'findings',
-    message: `${name} of ${key} changed after it was planned.`,
-    hint: 'Run the same command again.',
-  })
+  return fileChanged(`${name} of ${key} changed after it was planned.`)
 }

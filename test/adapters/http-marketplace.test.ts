@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { httpMarketplace } from '../../src/adapters/http-marketplace.ts'
+import { partPool } from '../../src/adapters/parts.ts'
 import { type Call, type SignedHttp, signedHttp } from '../../src/adapters/signed-http.ts'
 import { Failure } from '../../src/model/failure.ts'
 import type { Marketplace, UploadProgress, UploadSource } from '../../src/ports.ts'
@@ -34,7 +35,7 @@ beforeEach(async () => {
       return http.call(call)
     },
   }
-  marketplace = httpMarketplace(watched, url)
+  marketplace = httpMarketplace(watched, url, partPool(2))
 })
 afterEach(async () => {
   await http.close()
@@ -49,7 +50,7 @@ const file = {
   sha256: sha256Hex(bytes),
   read: reader(bytes),
 }
-const options = { parallel: 2, stop: new AbortController().signal, progress: () => {} }
+const options = { stop: new AbortController().signal, progress: () => {} }
 const sentParts = () => calls.filter(({ method }) => method === 'PUT').map(({ path }) => Number(path.split('/').at(-1)))
 
 function reader(content: Uint8Array): UploadSource['read'] {
@@ -103,6 +104,17 @@ test('a part the marketplace lost after it confirmed it is sent again', async ()
   expect(sentParts()).toEqual([1, 3, 2])
 })
 
+test('a file that is another than when it was planned is refused before it is complete', async () => {
+  const other = Buffer.from(bytes)
+  other[partSize + 5] = (other[partSize + 5] ?? 0) ^ 1
+  const upload = marketplace.upload({ ...file, read: reader(other) }, options)
+  await expect(upload).rejects.toMatchObject({ code: 'file-changed', exit: 'findings' })
+  expect(sentParts()).toEqual([1, 2, 3])
+  expect(calls.filter(({ path }) => path.endsWith('/complete'))).toEqual([])
+  await marketplace.upload(file, options)
+  expect(sentParts()).toEqual([1, 2, 3, 2])
+})
+
 test('a part that is refused stops the others', async () => {
   const refusing: SignedHttp = {
     ...http,
@@ -113,7 +125,7 @@ test('a part that is refused stops the others', async () => {
       return http.call(call)
     },
   }
-  const upload = httpMarketplace(refusing, sandbox.url).upload(file, options)
+  const upload = httpMarketplace(refusing, sandbox.url, partPool(2)).upload(file, options)
   await expect(upload).rejects.toMatchObject({ code: 'not-allowed' })
   expect(sentParts()).toEqual([1, 2])
 })

@@ -10,11 +10,13 @@ import {
   CreateMultipartUploadCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
+  PutObjectCommand,
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { nodeFiles } from '../../src/adapters/node-files.ts'
+import { partPool } from '../../src/adapters/parts.ts'
 import { partSizeFor, s3Store } from '../../src/adapters/s3-store.ts'
 import type { BucketAddress, Credentials, ObjectStore, UploadProgress, UploadSource } from '../../src/ports.ts'
 import { sha256Hex } from '../../src/signing/sdk-hmac-sha256.ts'
@@ -82,6 +84,7 @@ describeWithSwift('against OpenStack Swift', () => {
     const stop = new AbortController().signal
     const made = s3Store({
       ...{ address, credentials, environment, clock, randomness, stop },
+      pool: partPool(2),
       partSize: () => partSize,
     })
     open.push(made)
@@ -108,7 +111,7 @@ describeWithSwift('against OpenStack Swift', () => {
   async function put(to: ObjectStore, file: UploadSource, stop = new AbortController()) {
     const told: UploadProgress[] = []
     const progress = (step: UploadProgress) => void told.push(step)
-    const stored = await to.put(file, { parallel: 2, stop: stop.signal, progress })
+    const stored = await to.put(file, { stop: stop.signal, progress })
     return { stored, last: told.at(-1) }
   }
 
@@ -154,6 +157,19 @@ describeWithSwift('against OpenStack Swift', () => {
     expect(await openUploads(file.key)).toBe(0)
   })
 
+  test('a check leaves nothing, and where uploads cannot be given up one and the same', async () => {
+    const place = 'koo/koo-check'
+    const { store: far } = await relayed({
+      up: (chunk) => (chunk.toString('latin1', 0, 7) === 'DELETE ' ? undefined : chunk),
+    })
+    for (const _ of [1, 2, 3]) await far.check()
+    expect(await openUploads(place)).toBe(1)
+    await Promise.all([store().check(), store().check(), store().check()])
+    expect(await openUploads(place)).toBe(0)
+    await store().check()
+    expect(await openUploads(place)).toBe(0)
+  })
+
   test('names of other scripts, and signs that mean something in addresses', async () => {
     const file = await fileOf(1000, 'docs/部署 指南 (v1) + 100%?#&.pdf')
     await put(store(), file)
@@ -191,7 +207,7 @@ describeWithSwift('against OpenStack Swift', () => {
     const file = await fileOf(4 * partSize + 1000)
     const stop = new AbortController()
     const progress = () => stop.abort()
-    const stopped = store().put(file, { parallel: 2, stop: stop.signal, progress })
+    const stopped = store().put(file, { stop: stop.signal, progress })
     await expect(stopped).rejects.toMatchObject({ code: 'stopped', exit: 'stopped' })
     const { relay, store: again } = await relayed()
     const { last } = await put(again, file)
@@ -214,8 +230,7 @@ describeWithSwift('against OpenStack Swift', () => {
 
   test('what lies there with other content is replaced', async () => {
     const file = await fileOf(70_000)
-    const wrong = { ...file, bytes: 10, read: async (_: number, into: Uint8Array) => void into.fill(1) }
-    await put(store(), wrong)
+    await client.send(new PutObjectCommand({ Bucket: bucket, Key: file.key, Body: 'another content' }))
     await put(store(), file)
     expect(await digestOf(file.key)).toBe(file.sha256)
   })
@@ -274,6 +289,18 @@ describeWithSwift('against OpenStack Swift', () => {
     await expect(put(store(), file)).rejects.toMatchObject({ code: 'file-changed', exit: 'findings' })
   })
 
+  test.each([
+    ['a small file', 70_000],
+    ['a file of several parts', 3 * partSize],
+  ])('%s that is another than when it was planned is no object', async (_, size) => {
+    const file = await fileOf(size)
+    const other = await fileOf(size)
+    await expect(put(store(), { ...file, read: other.read })).rejects.toMatchObject({ code: 'file-changed' })
+    await expect(client.send(new HeadObjectCommand({ Bucket: bucket, Key: file.key }))).rejects.toThrow()
+    await put(store(), file)
+    expect(await digestOf(file.key)).toBe(file.sha256)
+  })
+
   test('what is got goes on after a cut', async () => {
     const file = await fileOf(2 * partSize)
     await put(store(), file)
@@ -300,7 +327,7 @@ describeWithSwift('against OpenStack Swift', () => {
       'a store that is down',
       { endpoint: 'http://127.0.0.1:1' },
       {},
-      { code: 'bucket-unreachable', exit: 'marketplace' },
+      { code: 'marketplace-unreachable', exit: 'marketplace' },
     ],
   ])('%s is told before anything is sent', async (_, address, keys, failure) => {
     const wrong = store(address, { credentials: { ...swift, ...keys } })

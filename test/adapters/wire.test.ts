@@ -21,7 +21,7 @@ const request = { key: 'harbor-crm', contentDigest: 'a'.repeat(64), manifest: {}
 
 const oneByte: Parameters<Marketplace['upload']> = [
   { name: 'a', bytes: 1, sha256: 'x', read: async () => {} },
-  { parallel: 1, stop: new AbortController().signal, progress: () => {} },
+  { stop: new AbortController().signal, progress: () => {} },
 ]
 
 function answering(json: unknown, status = 200): Marketplace {

@@ -75,7 +75,7 @@ export async function openMarket(review: 'auto' | 'manual' | 'reject' = 'auto'):
           read: async (start: number, into: Uint8Array) =>
             into.set(await files.slice(from, start, start + into.length)),
         }
-        const upload = await marketplace.upload(source, { parallel: 1, stop, progress: () => {} })
+        const upload = await marketplace.upload(source, { stop, progress: () => {} })
         sent.push({ ...file, ...upload })
       }
       let contentDigest = own
@@ -86,7 +86,7 @@ export async function openMarket(review: 'auto' | 'manual' | 'reject' = 'auto'):
           ...{ name: bundle.name, bytes: bytes.length, sha256 },
           read: async (start: number, into: Uint8Array) => into.set(bytes.subarray(start, start + into.length)),
         }
-        const upload = await marketplace.upload(source, { parallel: 1, stop, progress: () => {} })
+        const upload = await marketplace.upload(source, { stop, progress: () => {} })
         sent.push({ path: bundle.name, sha256, bytes: bytes.length, contentSha256, ...upload })
         contentDigest = sha256Hex(contentText({ ...product.manifest }, sent))
       }
