@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import { S3Client } from '@aws-sdk/client-s3'
 import { type Dispatcher, request } from 'undici'
 import { stopped } from '../model/failure.ts'
+import { jitterOf } from '../model/jitter.ts'
 import type { BucketAddress, Clock, Credentials, Randomness } from '../ports.ts'
 import { timeForBody } from './attempt.ts'
 import { asksToWait } from './call-failures.ts'
@@ -76,8 +77,8 @@ export function s3Client(options: {
 
   async function pause(after: unknown, past: Past, stop: AbortSignal): Promise<Past> {
     const call = { repeatable: true, attempts: attemptsFor(after) }
-    const jitter = Number.parseInt(randomness.hex(2), 16) / 0xffff
-    const next = nextOf(troubleWith(after), call, past, askedPause(after, clock.now()), jitter)
+    const asked = askedPause(after, clock.now())
+    const next = nextOf(troubleWith(after), call, past, asked, jitterOf(randomness))
     if (next.do === 'end') throw next.asked === undefined ? after : asksToWait(whoIs(address, endpoint), next.asked)
     if (!stop.aborted) await clock.sleep(next.pause, stop)
     if (stop.aborted) throw stopped()
