@@ -90,6 +90,8 @@ export interface Files {
   rename(from: string, to: string): Promise<void>
   /** A file or a folder with all in it; nothing happens where it is not there. */
   remove(path: string): Promise<void>
+  /** A file or a link and never a folder; nothing happens where it is not there. */
+  removeFile(path: string): Promise<void>
   /** Folders joined and normalised to forward slashes. */
   join(...parts: readonly string[]): string
   /** The path as the user would write it: relative to the working directory where it lies below it. */

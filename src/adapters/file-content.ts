@@ -1,6 +1,6 @@
 /** Reads parts of files and writes whole ones: beside, under a temporary name, then renamed. */
 import { constants } from 'node:fs'
-import { chmod, type FileHandle, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { chmod, type FileHandle, mkdir, open, realpath, rename, rm, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 type Chunk = Uint8Array | readonly Uint8Array[]
@@ -89,4 +89,10 @@ export async function openSource(path: string): Promise<{
 
 export async function remove(path: string): Promise<void> {
   await rm(path, { force: true, recursive: true })
+}
+
+export async function removeFile(path: string): Promise<void> {
+  await unlink(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
 }

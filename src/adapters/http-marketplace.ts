@@ -2,6 +2,7 @@
 import { isDeliveryMethod } from '../model/delivery-methods.ts'
 import { Failure } from '../model/failure.ts'
 import type { MarketplaceErrorCode } from '../model/marketplace-error.ts'
+import { productFields } from '../model/product-fields.ts'
 import type {
   Complaint,
   ReleaseContent,
@@ -114,6 +115,7 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
     },
 
     async product(key) {
+      if (!isKey(key)) return undefined
       const page = await get('ProductPage', '/v1/products', [['key', key]])
       // A server that does not know the filter answers with other products.
       return page.products.map(product).find((each) => each.key === key)
@@ -121,7 +123,7 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
 
     async productsByKey(keys) {
       const found = new Map<string, RemoteProduct>()
-      for (const some of hundreds(keys)) {
+      for (const some of hundreds(keys.filter(isKey))) {
         const query: Call['query'] = [
           ['keys', some.join(',')],
           ['limit', pageSize],
@@ -161,7 +163,9 @@ export function httpMarketplace(http: SignedHttp, origin: string): Marketplace {
     async edit(releaseId, contentDigest, manifest) {
       const path = `/v1/releases/${releaseId}/content`
       const body: Wire['Edit'] = { content_digest: contentDigest, manifest }
-      return contentOf(await ask('ReleaseContent', { method: 'PUT', path, ...json(body), repeatable: false }))
+      const answer = await http.call({ method: 'PUT', path, ...json(body), repeatable: false })
+      if (answer.status === 400) throw editRefused(answer)
+      return contentOf(read('ReleaseContent', bodyOf(answer, origin)))
     },
 
     async *file(releaseId, sha256) {
@@ -262,6 +266,18 @@ function bodyOf(answer: Answer, origin: string): unknown {
   })
 }
 
+/** The edited manifest is unsound; its first complaint says why. */
+function editRefused(answer: Answer): Failure {
+  const { details = [] } = (answer.json ?? {}) as Partial<Wire['Error']>
+  const [first] = details.map((each) => complaintOf(each))
+  const message = first === undefined ? errorOf(answer).message : `${first.path || 'The manifest'}: ${first.message}`
+  return new Failure({
+    code: 'edit-refused',
+    exit: 'findings',
+    message: `The marketplace refuses the edit. ${message}`,
+  })
+}
+
 function strange(origin: string, how: string): Failure {
   return new Failure({
     code: 'not-a-marketplace',
@@ -340,6 +356,13 @@ function wireFile({ path, sha256, bytes, contentSha256, uploadId, object }: Sent
 
 function complaintOf({ path, code, message }: Wire['Complaint']): Complaint {
   return { path, code: printable(code), message: printable(message) }
+}
+
+const keyForm = new RegExp(productFields.key.form.pattern, 'u')
+
+/** A key of another form is no marketplace's, and no question to ask it. */
+function isKey(key: string): boolean {
+  return keyForm.test(key)
 }
 
 /** As many as the contract takes in one request. */

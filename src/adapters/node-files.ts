@@ -39,6 +39,12 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
     }
   }
 
+  const refused =
+    (doing: 'read' | 'write', path: string) =>
+    (error: unknown): never => {
+      throw failureOf(error, doing, shown(path))
+    }
+
   return {
     absolute: (path) => slashes(absolute(path)),
     shown,
@@ -85,7 +91,10 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
       }
     },
 
-    entry: async (path) => (await import('./file-tree.ts')).entryAt(absolute(path)),
+    async entry(path) {
+      const { entryAt } = await import('./file-tree.ts')
+      return told('read', path, () => entryAt(absolute(path)))
+    },
 
     async open(path) {
       const { openFile } = await import('./file-tree.ts')
@@ -148,9 +157,7 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
 
     async appended(path) {
       const { openAppended } = await import('./appended-file.ts')
-      const told = (error: unknown): never => {
-        throw failureOf(error, 'write', shown(path))
-      }
+      const told = refused('write', path)
       const { append, close } = await openAppended(absolute(path)).catch(told)
       return { append: (text) => append(text).catch(told), close: () => close().catch(told) }
     },
@@ -162,7 +169,12 @@ export function nodeFiles(directory: string, suffix: () => string): Files {
     makeFolder: (path) => written(path, async (at) => makeFolder(at)),
     rename: (from, to) => written(to, async (at) => move(absolute(from), at)),
 
-    remove: async (path) => (await content()).remove(absolute(path)),
+    async remove(path) {
+      await (await content()).remove(absolute(path)).catch(refused('write', path))
+    },
+    async removeFile(path) {
+      await (await content()).removeFile(absolute(path)).catch(refused('write', path))
+    },
   }
 }
 
@@ -173,6 +185,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   EFIFO: 'it is a pipe, not a file',
   ENOTFILE: 'it is a folder, a pipe or a device, not a file',
+  ENOTEMPTY: 'something was written into it meanwhile',
   ENOTDIR: 'part of its path is not a folder',
   ENOSPC: 'the disk is full',
   EROFS: 'the file system is read-only',

@@ -1,6 +1,7 @@
 /** Signed HTTP over undici: paced, repeated where that helps, and with foreign errors turned into Failures. */
 import { isLoopback } from '../model/address.ts'
 import { stopped } from '../model/failure.ts'
+import { jitterOf } from '../model/jitter.ts'
 import type { Clock, Credentials, Environment, Randomness } from '../ports.ts'
 import type { Answer } from './answer.ts'
 import {
@@ -125,9 +126,8 @@ export function signedHttp(options: {
       mend(made)
       return { do: 'repeat', pause: 0, shared: false, past: { ...past, mended: true } }
     }
-    const jitter = Number.parseInt(randomness.hex(2), 16) / 0xffff
     const asked = askedPause(made, clock.now())
-    const next = nextOf(trouble, call, past, asked, jitter)
+    const next = nextOf(trouble, call, past, asked, jitterOf(randomness))
     if (next.do === 'repeat' && asked !== undefined) tellOfPause(asked)
     return next
   }

@@ -1,9 +1,11 @@
 /** `--accept-remote`: what was changed on the marketplace is written into the manifests here, so that the run can go on. */
+import { stopped } from '../model/failure.ts'
 import type { FieldChange, LostChange, ProductPlan } from '../model/plan.ts'
 import type { ManifestData, RemoteRelease } from '../model/release.ts'
 import type { World } from '../ports.ts'
 import { changesBetween } from '../publish/changes.ts'
 import { type PlanTools, remembrance } from '../publish/plan.ts'
+import { releasesOf, steadily } from '../publish/steady.ts'
 import { merged } from '../publish/three-way.ts'
 import { updatedText } from '../scaffold/manifest-update.ts'
 import { manifestHere } from './here.ts'
@@ -22,7 +24,7 @@ export interface AcceptedManifest {
  */
 export async function acceptRemote(
   world: Pick<World, 'emit'>,
-  tools: Pick<PlanTools, 'files' | 'marketplace' | 'memory'>,
+  tools: Omit<PlanTools, 'jobs'>,
   plans: readonly ProductPlan[],
 ): Promise<readonly AcceptedManifest[]> {
   const edited = plans.filter(({ lost }) => lost.length > 0)
@@ -32,8 +34,10 @@ export async function acceptRemote(
     const { file, lost, material } = plan
     const product = products.get(material.key)
     if (product === undefined) continue
-    const releases = await tools.marketplace.releases(product.id)
-    const merge = await taken(tools, plan, releases)
+    if (tools.stop.aborted) throw stopped()
+    const merge = await steadily(tools, product, async (seen) =>
+      taken(tools, plan, await releasesOf(tools.marketplace, seen)),
+    )
     if (merge === undefined) continue
     accepted.push({ file, key: material.key, changes: lost })
     for (const change of merge.changes) world.emit({ is: 'notice', text: `${file}: ${told(change, merge.both)}` })
@@ -59,7 +63,7 @@ async function taken(
 ): Promise<{ readonly changes: readonly FieldChange[]; readonly both: readonly string[] } | undefined> {
   const here = await manifestHere(tools.files, file)
   if (here.manifest === undefined) return undefined
-  const remembered = await remembrance(tools, material.key, material.contentDigest)
+  const remembered = await remembrance(tools, material.key, material.contentDigest, releases)
   const onSale = releases.find(({ state }) => state === 'on-sale')
   let mine: ManifestData = here.manifest
   const both: string[] = []

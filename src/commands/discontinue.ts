@@ -1,8 +1,9 @@
 /** `koo discontinue`: remove a product for good. */
 import { usage } from '../model/failure.ts'
+import { refuseWithoutRight } from '../publish/rights.ts'
 import { command } from './command.ts'
 import { marketplaceOptions, withMarket } from './market.ts'
-import { refuseWithoutRight, settle } from './settle.ts'
+import { settle } from './settle.ts'
 
 export const discontinue = command({
   name: 'discontinue',
@@ -20,7 +21,7 @@ export const discontinue = command({
       const product = await productNamed(world, market, name)
       const { key, version } = product
       if (product.state === 'discontinued') return { is: 'moved', key, version, state: product.state }
-      await refuseWithoutRight(market.marketplace, 'discontinue', 'discontinue')
+      refuseWithoutRight(await market.marketplace.account(), 'discontinue')
       if (options.yesDiscontinue === undefined && !world.terminal.asks) {
         throw usage('missing-flag', 'This is final and needs a confirmation.', `Add --yes-discontinue ${key}.`)
       }

@@ -1,10 +1,11 @@
 /** `--events FILE`: what happens to each product, a line of JSON as it happens. */
 import type { Event } from '../model/event.ts'
 import type { World } from '../ports.ts'
+import { aside } from '../publish/aside.ts'
 
 export interface EventLog {
   readonly emit: World['emit']
-  /** Waits for what is on its way. */
+  /** Waits for what is on its way; tells of what could not be written. */
   close(): Promise<void>
 }
 
@@ -26,8 +27,10 @@ export async function eventLog({ files, clock, emit }: World, file: string | und
       emit(event)
     },
     async close() {
-      await close()
-      if (trouble !== undefined) throw trouble
+      await aside(emit, async () => {
+        await close()
+        if (trouble !== undefined) throw trouble
+      })
     },
   }
 }

@@ -92,9 +92,21 @@ async function open<T>(
 ): Promise<T> {
   const marketplace = await world.marketplace(connection)
   try {
-    return await use({ marketplace, images: await world.images(connection) })
+    return await use({ marketplace: knowingItsAccount(marketplace), images: await world.images(connection) })
   } finally {
     await marketplace.close()
+  }
+}
+
+/** Asked for once: neither account nor rights change while a command runs. */
+function knowingItsAccount(marketplace: Marketplace): Marketplace {
+  let account: ReturnType<Marketplace['account']> | undefined
+  return {
+    ...marketplace,
+    account() {
+      account ??= marketplace.account()
+      return account
+    },
   }
 }
 
@@ -151,7 +163,9 @@ export function credentialsFrom(environment: Environment, own: readonly Pair[] =
     if (accessKey) throw missingCredentials(`${secretName} is missing beside ${accessName}.`)
     if (secretKey) throw missingCredentials(`${accessName} is missing beside ${secretName}.`)
   }
-  throw missingCredentials('There are no credentials for the marketplace.')
+  throw missingCredentials(
+    own.length > 0 ? 'There are no credentials for the bucket.' : 'There are no credentials for the marketplace.',
+  )
 }
 
 export function hasCredentials(environment: Environment, own: readonly Pair[] = []): boolean {

@@ -1,4 +1,6 @@
 /** `koo plan`: what `koo publish` would do. */
+import { usage } from '../model/failure.ts'
+import type { Files } from '../ports.ts'
 import { version } from '../version.ts'
 import { command } from './command.ts'
 import { marketplaceOptions, withMarket } from './market.ts'
@@ -26,6 +28,7 @@ export const plan = command({
     'koo plan --marketplace https://market.your-company.com --json',
   ],
   async run({ arguments: paths, options: given }, world) {
+    if (given.out !== undefined) await refuseOverwriting(world.files, given.out)
     const { readProducts } = await import('./manifests.ts')
     const read = await readProducts(world.files, paths)
     if (read.is === 'unsound') return { is: 'validated', files: read.files, diagnostics: read.diagnostics }
@@ -45,3 +48,12 @@ export const plan = command({
     })
   },
 })
+
+/** A plan goes to a file of its own, which `koo publish` tells from a manifest. */
+async function refuseOverwriting(files: Files, out: string): Promise<void> {
+  if (!out.endsWith('.json')) throw usage('bad-flag', `--out takes a file ending in .json, not \`${out}\`.`)
+  if (!(await files.exists(out))) return
+  const { readSavedPlan } = await import('../publish/saved-plan.ts')
+  const isPlan = !(await files.isFolder(out)) && readSavedPlan(new TextDecoder().decode(await files.read(out)))
+  if (!isPlan) throw usage('file-there', `${files.shown(out)} is there, and no plan; it is not overwritten.`)
+}

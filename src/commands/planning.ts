@@ -24,8 +24,8 @@ export function planOptionsOf({ resubmit, overwrite, allowRemovals }: Given): Pl
 export async function planToolsOf(world: World, market: Market, jobs = defaultJobs): Promise<PlanTools> {
   const { recordsOf } = await import('./records.ts')
   const { memory } = await recordsOf(world, market)
-  const { files, stop } = world
-  return { files, marketplace: market.marketplace, memory, jobs, stop }
+  const { files, clock, stop } = world
+  return { files, marketplace: market.marketplace, memory, clock, jobs, stop }
 }
 
 /** What a run is about: manifests at paths, or those of a saved plan with the options it was made with. */

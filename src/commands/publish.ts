@@ -1,5 +1,5 @@
 /** `koo publish`: manifests in, products on sale out. */
-import { type FramedDiagnostic, hasErrors } from '../model/diagnostic.ts'
+import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import { Failure, usage } from '../model/failure.ts'
 import type { Outcome, PublishedRow } from '../model/outcome.ts'
 import { type ProductPlan, sends } from '../model/plan.ts'
@@ -35,12 +35,16 @@ export const publish = command({
     const { pathsOf } = await import('./publishable.ts')
     const wanted = await wantedBy(world.files, await pathsOf(world, given), flags)
     refuseContradiction(flags, wanted)
+    const { refuseUnwritable, writeAttention } = await import('./attention.ts')
+    await refuseUnwritable(world.files, flags.needsAttention)
     const { eventLog } = await import('./event-log.ts')
     const { emit, close } = await eventLog(world, flags.events)
     try {
       const outcome = await published({ ...world, emit }, flags, settings, wanted)
       await writeAttention(world, settings.attention, outcome)
-      return outcome.is === 'published' ? { ...outcome, ...comeBack(flags, given, outcome.rows) } : outcome
+      return outcome.is === 'published'
+        ? { ...outcome, ...comeBack(flags, placesOf(wanted, given), outcome.rows) }
+        : outcome
     } finally {
       await close()
     }
@@ -114,8 +118,8 @@ async function accepted(
   const { records, read, settings, wanted } = run
   const { planProducts } = await import('../publish/plan.ts')
   const { acceptRemote } = await import('./accept-remote.ts')
-  const { files, stop } = world
-  const tools = { files, marketplace, memory: records.memory, jobs: settings.jobs, stop }
+  const { files, clock, stop } = world
+  const tools = { files, marketplace, memory: records.memory, clock, jobs: settings.jobs, stop }
   const plans = await planProducts(tools, read.products, wanted.options)
   return (await acceptRemote(world, tools, plans)).length > 0
 }
@@ -132,38 +136,28 @@ async function planned(
   return { is: 'planned', plan: { marketplace: market.name, products: run.saved ? heldTo(run.saved, fresh) : fresh } }
 }
 
-/** Written where somebody is needed, and taken away where nobody is any more. */
-async function writeAttention({ files }: World, file: string | undefined, outcome: Outcome): Promise<void> {
-  if (file === undefined) return
-  const rows = rowsOf(outcome)
-  if (rows === undefined) return
-  const { attentionText } = await import('../publish/needs-attention.ts')
-  const text = attentionText(file, rows, 'diagnostics' in outcome ? outcome.diagnostics : [])
-  if (text === undefined) await files.remove(file)
-  else await files.write(file, text)
-}
-
-/** What became of each product; of manifests that were only checked, those with errors. */
-function rowsOf(outcome: Outcome): readonly PublishedRow[] | undefined {
-  if (outcome.is === 'published') return outcome.rows
-  if (outcome.is !== 'validated') return undefined
-  const wrong = new Set(outcome.diagnostics.filter((each) => hasErrors([each])).map(({ file }) => file))
-  return [...wrong].map((file) => ({ file, outcome: 'invalid' }))
-}
-
 /** More keys than this make a line nobody would type. */
 const mostNamed = 3
+
+/** Where the manifests of a run are found again; those of a saved plan in the folder that holds all of them. */
+function placesOf({ saved, paths }: Wanted, given: readonly string[]): readonly string[] {
+  if (saved === undefined) return given.filter((path) => path !== '-')
+  const [first = [], ...others] = paths.map((path) => path.split('/').slice(0, -1))
+  const length = first.findIndex((name, index) => others.some((other) => other[index] !== name))
+  const folder = (length === -1 ? first : first.slice(0, length)).join('/')
+  return folder === '' ? [] : [folder]
+}
 
 /** The command that goes on waiting. */
 function comeBack(
   flags: PublishFlags,
-  given: readonly string[],
+  places: readonly string[],
   rows: readonly PublishedRow[],
 ): { readonly comeBack?: string } {
   const waiting = rows.filter(({ outcome }) => outcome === 'accepted' || outcome === 'in-review')
   if (waiting.length === 0) return {}
   const keys = waiting.flatMap(({ key }) => key ?? [])
-  const named = keys.length <= mostNamed ? keys : given.filter((path) => path !== '-')
+  const named = keys.length <= mostNamed ? keys : places
   const market = flags.marketplace === undefined ? [] : ['--marketplace', flags.marketplace]
   const data = flags.data === undefined ? [] : ['--data', flags.data]
   return { comeBack: ['koo status', ...[...named, ...market, ...data].map(quoted), '--watch'].join(' ') }

@@ -15,7 +15,7 @@ export async function recordsOf(world: World, { name, marketplace }: Market): Pr
   const { id: account } = await marketplace.account()
   const folder = files.join((await world.folders()).data, 'marketplaces', placeOf(name, account))
   const journals = files.join(folder, 'journal')
-  const sent = await readJournals(world, journals, (text) => emit({ is: 'notice', text }))
+  const sent = await readJournals(world, journals, emit)
   return {
     memory: openMemory(files, files.join(folder, 'baselines'), sent),
     journal: openJournal(world, journals, { koo: version, marketplace: name, account }),

@@ -62,7 +62,7 @@ const edit = command({
   examples: [
     'koo sandbox edit harbor-crm --set "/product/overview=Now with invoices."',
     'koo sandbox edit harbor-crm --set /specifications/0/price=450 --remove /product/highlights/1',
-    'koo sandbox edit harbor-crm --set "/product/highlights=["Fast", "Safe"]"',
+    `koo sandbox edit harbor-crm --set '/product/highlights=["Fast", "Safe"]'`,
   ],
   async run({ arguments: [name = ''], options }, world) {
     const sets = (options.set ?? []).map(setOf)

@@ -1,6 +1,5 @@
 /** Requests that move a product or a release, whose answer may be lost: what became of it is read back. */
 import { Failure } from '../model/failure.ts'
-import type { Marketplace } from '../ports.ts'
 
 /**
  * What a request gives; after a failure, what is there now, if that is what was wanted. A reply that was lost, or a
@@ -19,16 +18,4 @@ export async function settle<T>(
     if (found !== undefined && isWanted(found)) return found
     throw error
   }
-}
-
-/** @throws {Failure} (credentials) where the marketplace tells that the credentials may not do this. */
-export async function refuseWithoutRight(marketplace: Marketplace, right: string, doing: string): Promise<void> {
-  const { name, rights } = await marketplace.account()
-  if (rights === undefined || rights.includes(right)) return
-  throw new Failure({
-    code: 'not-allowed',
-    exit: 'credentials',
-    message: `The credentials of ${name} may not ${doing}${rights.length > 0 ? `, only ${rights.join(', ')}` : ''}.`,
-    hint: 'Have the right given to them, or use the keys of a user who has it.',
-  })
 }

@@ -2,9 +2,10 @@
 import { Failure, usage } from '../model/failure.ts'
 import type { RemoteRelease } from '../model/release.ts'
 import type { World } from '../ports.ts'
+import { refuseWithoutRight } from '../publish/rights.ts'
 import { command } from './command.ts'
 import { type Market, marketplaceOptions, withMarket } from './market.ts'
-import { refuseWithoutRight, settle } from './settle.ts'
+import { settle } from './settle.ts'
 
 export const withdraw = command({
   name: 'withdraw',
@@ -36,7 +37,7 @@ export const withdraw = command({
 })
 
 async function mayWithdraw(world: World, market: Market, release: RemoteRelease, yes: boolean): Promise<boolean> {
-  await refuseWithoutRight(market.marketplace, 'publish', 'withdraw')
+  refuseWithoutRight(await market.marketplace.account(), 'publish', 'withdraw')
   if (yes || market.local) return true
   if (!world.terminal.asks) throw usage('missing-flag', 'Withdrawing needs a confirmation.', 'Add --yes.')
   const message = `Withdraw ${release.version} of ${release.key} from review?`

@@ -6,6 +6,7 @@ import { Failure } from '../model/failure.ts'
 import type { PublishedRow } from '../model/outcome.ts'
 import type { ProductPlan } from '../model/plan.ts'
 import type { Complaint, RemoteProduct, RemoteRelease, SentFile } from '../model/release.ts'
+import { aside } from './aside.ts'
 import { type BundleTools, withBundle } from './kept-bundle.ts'
 import { createOnce, type Handed, type OnceTools, submitOnce } from './once.ts'
 import type { Product } from './product.ts'
@@ -82,7 +83,7 @@ async function create(tools: ApplyTools, product: Product, plan: ProductPlan): P
       files.push(await tools.send({ key, file, from: tools.files.join(made.folder, file.path), isPackage: true }))
     }
     const handed = await handIn(tools, product, plan, files)
-    if (handed.is === 'handed in') await tools.files.remove(made.folder)
+    if (handed.is === 'handed in') await aside(tools.emit, () => tools.files.remove(made.folder))
     return handed
   })
 }

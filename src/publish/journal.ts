@@ -1,6 +1,8 @@
 /** A run's write-ahead journal: what is about to be sent, on the disk before it is, and what came of it. */
 import { createHash } from 'node:crypto'
+import type { Event } from '../model/event.ts'
 import type { Appended, Clock, Files, Randomness } from '../ports.ts'
+import { aside } from './aside.ts'
 
 /** A request that has an effect, before it goes out. */
 export interface Intent {
@@ -74,6 +76,23 @@ export function openJournal(
   }
 }
 
+/**
+ * A journal of which only intents can fail: what comes after them is no news the marketplace could not tell, and must not
+ * take the place of what a run achieved. The first trouble is told.
+ */
+export function forgiving(journal: Journal, emit: (event: Event) => void): Journal {
+  let isTold = false
+  const told = (event: Event): void => {
+    if (!isTold) emit(event)
+    isTold = true
+  }
+  return {
+    intend: journal.intend,
+    result: (result) => aside(told, () => journal.result(result)),
+    end: () => aside(told, () => journal.end()),
+  }
+}
+
 function lineOf(value: object): string {
   return `${JSON.stringify(value)}\n`
 }
@@ -126,7 +145,7 @@ const longestKept = 30 * 86_400_000
 export async function readJournals(
   { files, clock }: { readonly files: Files; readonly clock: Clock },
   folder: string,
-  notice: (text: string) => void,
+  emit: (event: Event) => void,
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const sent = new Map<string, Set<string>>()
   const names = (await files.isFolder(folder)) ? await files.glob(folder, ['*.jsonl'], []) : []
@@ -136,7 +155,7 @@ export async function readJournals(
     const path = files.join(folder, name)
     const journal = readJournal(await textOf(files, path))
     if (journal.is === 'newer') {
-      notice(`${files.shown(path)} was written by a later koo and is not read.`)
+      emit({ is: 'notice', text: `${files.shown(path)} was written by a later koo and is not read.` })
       continue
     }
     for (const { key, digest } of journal.intents) {
@@ -145,7 +164,8 @@ export async function readJournals(
       else digests.add(digest)
     }
     if (journal.ended) finished += 1
-    if (journal.ended ? finished > mostKept : timeOf(name) < clock.now() - longestKept) await files.remove(path)
+    const isOld = journal.ended ? finished > mostKept : timeOf(name) < clock.now() - longestKept
+    if (isOld) await aside(emit, () => files.removeFile(path))
   }
   return sent
 }

@@ -1,10 +1,12 @@
 /** Bundles kept while they are sent: a run that broke off does not pack again what it had packed. */
 import { signatureName } from '../model/bundle.ts'
 import type { FramedDiagnostic } from '../model/diagnostic.ts'
+import type { Event } from '../model/event.ts'
 import { Failure } from '../model/failure.ts'
 import type { Material } from '../model/plan.ts'
 import type { ReleaseFile } from '../model/release.ts'
 import type { Clock, Files, Randomness } from '../ports.ts'
+import { aside } from './aside.ts'
 import { hashOf } from './material.ts'
 import type { Product } from './product.ts'
 import { changed } from './sending.ts'
@@ -30,6 +32,7 @@ export interface BundleTools {
   readonly packing: Packing
   /** The folder bundles are kept in. */
   readonly bundles: string
+  readonly emit: (event: Event) => void
 }
 
 type Planned = NonNullable<Material['bundle']>
@@ -55,13 +58,27 @@ export async function withBundle<T>(
   planned: Planned,
   use: (made: Made) => Promise<T>,
 ): Promise<T> {
-  const folder = tools.files.join(tools.bundles, `${planned.filesSha256.slice(0, 32)}-${planned.name}`)
+  const { files, bundles, randomness, emit } = tools
+  const folder = files.join(bundles, `${planned.filesSha256.slice(0, 32)}-${planned.name}`)
+  const shared = await bundleIn(tools, product, planned, folder).catch(unlessDisturbed)
   try {
-    return await use(await bundleIn(tools, product, planned, folder))
+    if (shared !== undefined) return await use(shared)
   } catch (error) {
-    if (!(error instanceof Failure) || !['cannot-read', 'cannot-write'].includes(error.code)) throw error
-    return use(await bundleIn(tools, product, planned, `${folder}-${tools.randomness.hex(6)}`))
+    unlessDisturbed(error)
+    // What cannot be read is something else than the bundle.
+    if (await files.exists(files.join(folder, planned.name))) throw error
   }
+  const apart = `${folder}-${randomness.hex(6)}`
+  try {
+    return await use(await bundleIn(tools, product, planned, apart))
+  } finally {
+    await aside(emit, () => files.remove(apart))
+  }
+}
+
+/** Lets pass what comes of another run at work in the same folder. */
+function unlessDisturbed(error: unknown): undefined {
+  if (!(error instanceof Failure) || !['cannot-read', 'cannot-write'].includes(error.code)) throw error
 }
 
 interface Note {

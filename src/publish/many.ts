@@ -6,8 +6,10 @@ import { type ProductPlan, sends } from '../model/plan.ts'
 import type { ReleaseFile, SentFile } from '../model/release.ts'
 import type { Images } from '../ports.ts'
 import { type Applied, type ApplyTools, apply, baseOf } from './apply.ts'
+import { aside } from './aside.ts'
 import { followed } from './followed.ts'
 import { imageDiagnostics } from './images.ts'
+import { forgiving } from './journal.ts'
 import { pruneBundles } from './kept-bundle.ts'
 import type { Memory } from './memory.ts'
 import { type PlanOptions, planProducts } from './plan.ts'
@@ -57,24 +59,29 @@ export async function publishMany(
   invalid: Invalid,
   options: PublishOptions,
 ): Promise<Outcome> {
-  const { name, stop } = tools
+  const { name, stop, emit } = tools
   const { jobs, keepGoing } = options
   const fresh = await planProducts({ ...tools, jobs, stop }, products, options)
   const plans = options.saved === undefined ? fresh : heldTo(options.saved, fresh)
   const planned = products.map((product, index): Planned => ({ product, plan: plans[index] as ProductPlan }))
   const { found, unfit } = await lookedAt(tools, planned, options)
-  if (unfit.size > 0 && !keepGoing) {
+  if (unfit.size > 0 && !keepGoing && !stop.aborted) {
     return { is: 'validated', files: products.map(({ file }) => file), diagnostics: found }
   }
   const isHeld = !keepGoing && plans.some(({ decision }) => decision.do === 'refuse')
   const going = planned.filter(({ product }) => !unfit.has(product)).map(({ plan }) => plan)
-  if (!isHeld && !(await tools.confirm(going))) return { is: 'declined' }
+  // Stopped, there is nothing to be asked for: each product says that it was not begun.
+  if (!isHeld && !stop.aborted && !(await tools.confirm(going))) return { is: 'declined' }
 
   const tally = tallyOf(tools, planned.length + invalid.rows.length)
   for (const row of invalid.rows) tally.add(row)
   const applied = isHeld
     ? planned.map(({ plan }) => held(plan))
-    : await carriedOut({ ...tools, send: sending(tools) }, planned, { ...options, unfit, tally })
+    : await carriedOut({ ...tools, journal: forgiving(tools.journal, emit), send: sending(tools) }, planned, {
+        ...options,
+        unfit,
+        tally,
+      })
   const rows = [...applied.map(({ row }) => row), ...invalid.rows]
   const diagnostics = [...found, ...applied.flatMap((each) => each.diagnostics), ...invalid.diagnostics]
   return { is: 'published', marketplace: name, rows, diagnostics }
@@ -82,7 +89,7 @@ export async function publishMany(
 
 /** What the images and the gate say of what would be sent, and the products that must not be. */
 async function lookedAt(
-  { images, gate, emit }: PublishTools,
+  { images, gate, emit, stop }: PublishTools,
   planned: readonly Planned[],
   { jobs, keepGoing }: PublishOptions,
 ): Promise<{ readonly found: readonly FramedDiagnostic[]; readonly unfit: ReadonlySet<Product> }> {
@@ -97,11 +104,13 @@ async function lookedAt(
     found.push(...diagnostics)
     if (hasErrors(diagnostics)) unfit.add(product)
   }
-  const ofImages = await Promise.all(sent.map((product) => limit(() => imageDiagnostics(images, product))))
+  const ofImages = await Promise.all(
+    sent.map((product) => limit(async () => (stop.aborted ? [] : imageDiagnostics(images, product)))),
+  )
   for (const [index, product] of sent.entries()) add(product, ofImages[index] ?? [])
   // With an error already, nothing is sent anyway. One after the other: a scanner takes all processors.
   if (unfit.size === 0 || keepGoing) {
-    for (const product of sent) if (!unfit.has(product)) add(product, await gate(product))
+    for (const product of sent) if (!unfit.has(product) && !stop.aborted) add(product, await gate(product))
   }
   return { found, unfit }
 }
@@ -146,7 +155,8 @@ async function carriedOut(
   const limit = limiter(options.jobs)
   const reviewing = reviews(tools, options.wait)
   try {
-    if (planned.some(({ plan }) => plan.material.bundle !== undefined)) await pruneBundles(tools)
+    if (planned.some(({ plan }) => plan.material.bundle !== undefined))
+      await aside(tools.emit, () => pruneBundles(tools))
     return await Promise.all(
       planned.map(async (each) => {
         const applied = await carriedOutOne({ tools, reviewing, limit }, each, options)

@@ -27,6 +27,11 @@ export function attentionText(
   return `${JSON.stringify({ format: 1, products: found }, null, 2)}\n`
 }
 
+/** Whether the beginning of a file is that of such a report, in any of its forms. */
+export function isAttentionText(beginning: string): boolean {
+  return beginnings.some((each) => beginning.startsWith(each))
+}
+
 function attentions(rows: readonly PublishedRow[], diagnostics: readonly FramedDiagnostic[]): readonly Attention[] {
   const byFile = new Map<string, Told[]>()
   for (const { file, code, severity, message, path, line, column } of diagnostics) {
@@ -47,6 +52,11 @@ function attentions(rows: readonly PublishedRow[], diagnostics: readonly FramedD
 }
 
 const head = ['file', 'line', 'column', 'key', 'outcome', 'code', 'message', 'hint']
+const markdownHead = `| ${head.join(' | ')} |\n`
+const beginnings = ['{\n  "format": 1,\n  "products": [', csvText([head]), markdownHead]
+
+/** As many bytes as tell whether a file is such a report. */
+export const attentionBeginning = Math.max(...beginnings.map(({ length }) => length))
 
 /** A line for each diagnostic, or one for the product where there is none. */
 function linesOf({ file, key = '', outcome, message = '', hint = '', diagnostics }: Attention) {
@@ -58,7 +68,7 @@ function linesOf({ file, key = '', outcome, message = '', hint = '', diagnostics
 
 function markdown(found: readonly Attention[]): string {
   const lines = found.flatMap(linesOf).map((cells) => `| ${cells.map(escaped).join(' | ')} |`)
-  return [`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`, ...lines, ''].join('\n')
+  return [`${markdownHead}|${' --- |'.repeat(head.length)}`, ...lines, ''].join('\n')
 }
 
 function escaped(text: string): string {

@@ -1,6 +1,7 @@
 /** Requests that must have their effect once: journaled first, and looked for on the marketplace before a repeat. */
 import { createHash } from 'node:crypto'
 import { Failure } from '../model/failure.ts'
+import { jitterOf } from '../model/jitter.ts'
 import type { ProductPlan } from '../model/plan.ts'
 import type { Complaint, ReleaseRequest, RemoteProduct, RemoteRelease } from '../model/release.ts'
 import type { Clock, Marketplace, Randomness } from '../ports.ts'
@@ -36,24 +37,33 @@ export async function createOnce(tools: OnceTools, plan: ProductPlan, request: R
   return noted(tools, token, () =>
     sentOnce(tools, {
       send: () => tools.marketplace.createRelease(request, token),
-      find: () => mine(tools.marketplace, key, contentDigest),
+      find: () => mine(tools.marketplace, request, after),
     }),
   )
 }
 
-/** Hands a release in again. */
+/** Hands a release in again, while its content is still what was planned. */
 export async function submitOnce(tools: OnceTools, plan: ProductPlan, releaseId: string): Promise<Handed> {
+  const { marketplace } = tools
   const { key, contentDigest: digest } = plan.material
+  const isMine = ({ contentDigest }: RemoteRelease): boolean => contentDigest === digest
+  const notMine = async (): Promise<Found> => ({ is: 'not mine', there: await marketplace.product(key) })
+  const edited = async (): Promise<Handed> => {
+    return { is: 'moved', there: await marketplace.product(key), why: 'It was edited on the marketplace meanwhile.' }
+  }
+  if (!isMine(await marketplace.release(releaseId))) return edited()
   const token = tokenOf('submit', releaseId, plan.revision)
   await tools.journal.intend({ do: 'submit', key, digest, token, after: releaseId, revision: plan.revision })
   return noted(tools, token, () =>
     sentOnce(tools, {
-      send: async () => ({ is: 'release', release: await tools.marketplace.submit(releaseId, token) }),
+      async send() {
+        const release = await marketplace.submit(releaseId, token)
+        return isMine(release) ? { is: 'release', release } : edited()
+      },
       async find() {
-        const release = await tools.marketplace.release(releaseId)
+        const release = await marketplace.release(releaseId)
         const isHandedIn = release.state === 'in-review' || release.state === 'on-sale'
-        if (isHandedIn) return { is: 'mine', release }
-        return { is: 'not mine', there: await tools.marketplace.product(key) }
+        return isHandedIn && isMine(release) ? { is: 'mine', release } : notMine()
       },
     }),
   )
@@ -91,12 +101,12 @@ async function sentOnce(tools: OnceTools, { send, find }: Sending): Promise<Hand
     try {
       return await send()
     } catch (error) {
-      if (!(error instanceof Failure) || !(isConflict(error) || mayHaveHadEffect(error))) throw error
+      if (!mayHaveHadEffect(error)) throw error
       // Where that cannot be told, the first error says more; the journal and the token keep the next run right.
       const found = await find().catch(() => undefined)
       if (found?.is === 'mine') return { is: 'release', release: found.release }
       if (isConflict(error)) return movedBy(error, found)
-      if (attempt === attempts) throw error
+      if (attempt === attempts || !passes(error)) throw error
       await pause(tools, attempt)
       if (tools.stop.aborted) throw error
     }
@@ -112,22 +122,29 @@ function isConflict({ code }: Failure): boolean {
   return code === 'marketplace-moved' || code === 'marketplace-conflict'
 }
 
-/** No answer came, or one that the server failed. */
-function mayHaveHadEffect({ code, exit }: Failure): boolean {
-  return code !== 'request-refused' && (exit === 'marketplace' || exit === 'stopped')
+/** No answer came, or one that the server failed; the wait for one was cut short; or it may conflict with itself. */
+function mayHaveHadEffect(error: unknown): error is Failure {
+  return error instanceof Failure && (isConflict(error) || passes(error) || error.exit === 'stopped')
 }
 
-/** Full jitter, doubling. */
+/** What the client has done all it can about, such as a host that wants a long pause, is not repeated here once more. */
+function passes({ code }: Failure): boolean {
+  return code === 'marketplace-failed' || code === 'marketplace-unreachable'
+}
+
 async function pause({ clock, randomness, stop }: OnceTools, attempt: number): Promise<void> {
-  const jitter = Number.parseInt(randomness.hex(2), 16) / 0xffff
-  await clock.sleep(Math.min(longestPause, firstPause * 2 ** attempt) * jitter, stop)
+  await clock.sleep(Math.min(longestPause, firstPause * 2 ** attempt) * jitterOf(randomness), stop)
 }
 
-/** The release of this content, if it is the newest the product has. */
-async function mine(marketplace: Marketplace, key: string, digest: string): Promise<Found> {
+/** The release of this content, if it is the newest the product has and came after what it was to come after. */
+async function mine(
+  marketplace: Marketplace,
+  { key, contentDigest: digest }: ReleaseRequest,
+  after: string | undefined,
+): Promise<Found> {
   const there = await marketplace.product(key)
-  if (there === undefined) return { is: 'not mine', there }
+  if (there === undefined || there.newest.id === after) return { is: 'not mine', there }
   const release = await marketplace.release(there.newest.id)
-  // It may have been edited since.
-  return release.createdDigest === digest ? { is: 'mine', release } : { is: 'not mine', there }
+  const isMine = release.createdDigest === digest && release.contentDigest === digest
+  return isMine ? { is: 'mine', release } : { is: 'not mine', there }
 }

@@ -1,17 +1,19 @@
 /** Reads files and marketplace and plans what must happen to each product; sends nothing. */
-import limiter from 'p-limit'
 import { canonical } from '../model/content-digest.ts'
-import { Failure, stopped } from '../model/failure.ts'
+import { Failure } from '../model/failure.ts'
 import type { Decision, FileChange, LostChange, Material, PlanNote, ProductPlan } from '../model/plan.ts'
 import type { ManifestData, ReleaseFile, RemoteProduct, RemoteRelease } from '../model/release.ts'
-import type { Account, Files, Marketplace } from '../ports.ts'
+import type { Account, Clock, Files, Marketplace } from '../ports.ts'
 import { changesBetween } from './changes.ts'
 import { decide, refuse, refusedForGood, settled } from './decide.ts'
 import { fileChanges, lostFiles } from './file-changes.ts'
 import { materialOf } from './material.ts'
-import type { Baseline, Memory } from './memory.ts'
+import type { Memory } from './memory.ts'
 import { finalNotes, fixedNotes, removedBefore } from './notes.ts'
 import type { Product } from './product.ts'
+import { refuseWithoutRight } from './rights.ts'
+import { several } from './several.ts'
+import { contentOf, isUnsteady, releasesOf, steadily } from './steady.ts'
 import { lostChanges } from './three-way.ts'
 
 /** What the user allows a plan to do. */
@@ -28,6 +30,7 @@ export interface PlanTools {
   readonly files: Files
   readonly marketplace: Pick<Marketplace, 'account' | 'productsByKey' | 'releases' | 'content'>
   readonly memory: Pick<Memory, 'baseline' | 'sent'>
+  readonly clock: Clock
   /** Products read and looked up at once. */
   readonly jobs: number
   readonly stop: AbortSignal
@@ -44,34 +47,13 @@ export async function planProducts(
   options: PlanOptions,
 ): Promise<readonly ProductPlan[]> {
   const account = await tools.marketplace.account()
-  refuseWithoutRight(account)
+  refuseWithoutRight(account, 'publish')
   const keys = products.map(({ manifest }) => manifest.product.key)
   const remotes = await tools.marketplace.productsByKey(keys)
   refuseOverQuota(account, keys.filter((key) => !remotes.has(key)).length)
-  const limit = limiter(tools.jobs)
-  try {
-    return await Promise.all(
-      products.map((product) =>
-        limit(() => {
-          if (tools.stop.aborted) throw stopped()
-          return planned(tools, product, remotes.get(product.manifest.product.key), options)
-        }),
-      ),
-    )
-  } finally {
-    // With a failure, nothing new is begun.
-    limit.clearQueue()
-  }
-}
-
-function refuseWithoutRight({ name, rights }: Account): void {
-  if (rights === undefined || rights.includes('publish')) return
-  throw new Failure({
-    code: 'not-allowed',
-    exit: 'credentials',
-    message: `The credentials of ${name} may not publish${rights.length > 0 ? `, only ${rights.join(', ')}` : ''}.`,
-    hint: 'Have the right given to them, or use the keys of a user who has it.',
-  })
+  return several(tools, products, (product) =>
+    planned(tools, product, remotes.get(product.manifest.product.key), options),
+  )
 }
 
 function refuseOverQuota({ name, products }: Account, fresh: number): void {
@@ -93,21 +75,38 @@ async function planned(
   options: PlanOptions,
 ): Promise<ProductPlan> {
   const material = await materialOf(tools.files, product)
-  const base = { file: product.file, material, revision: remote?.revision ?? 0 }
-  if (remote === undefined) return { ...base, ...none, decision: { do: 'create' } }
+  const base = { file: product.file, material, ...none }
+  if (remote === undefined) return { ...base, revision: 0, decision: { do: 'create' } }
+  try {
+    return await steadily(tools, remote, async (seen) => ({
+      ...base,
+      revision: seen.revision,
+      ...(await judged(tools, product, material, { remote: seen, options })),
+    }))
+  } catch (error) {
+    if (!isUnsteady(error)) throw error
+    return { ...base, revision: remote.revision, decision: refuse(error.message, error.hint ?? '') }
+  }
+}
+
+type Judged = Pick<ProductPlan, 'decision'> & Partial<Comparison>
+
+/** What to do about a product the marketplace has, and what that would change. */
+async function judged(
+  tools: PlanTools,
+  product: Product,
+  material: Material,
+  { remote, options }: { readonly remote: RemoteProduct; readonly options: PlanOptions },
+): Promise<Judged> {
   const known = settled(material, remote, options)
-  if (known !== undefined) return { ...base, ...none, decision: known }
-  const releases = await tools.marketplace.releases(remote.id)
+  if (known !== undefined) return { decision: known }
+  const releases = await releasesOf(tools.marketplace, remote)
   const decision = decide(material, remote, releases, options)
   const isSent = decision.do === 'release' || decision.do === 'resubmit'
-  if (remote.state === 'discontinued' || !(isSent || decision.do === 'refuse')) return { ...base, ...none, decision }
+  if (remote.state === 'discontinued' || !(isSent || decision.do === 'refuse')) return { decision }
   const compared = await comparison(tools, material, { ...product.manifest }, releases)
   const removed = removedBefore(remote.removedSpecifications, { ...product.manifest })
-  return {
-    ...base,
-    ...compared,
-    decision: allowed({ material, remote, ...compared, removed, decision }, options),
-  }
+  return { ...compared, decision: allowed({ material, remote, ...compared, removed, decision }, options) }
 }
 
 type Comparison = Pick<ProductPlan, 'changes' | 'lost' | 'fileChanges' | 'lostFiles' | 'notes'>
@@ -120,7 +119,7 @@ async function comparison(
   releases: readonly RemoteRelease[],
 ): Promise<Comparison> {
   const { key, contentDigest } = material
-  const remembered = await remembrance(tools, key, contentDigest)
+  const remembered = await remembrance(tools, key, contentDigest, releases)
   const onSale = releases.find(({ state }) => state === 'on-sale')
   const seen = onSale ?? releases[0]
   const released = onSale ?? releases.find(({ state }) => state === 'discontinued')
@@ -156,50 +155,54 @@ export async function remembrance(
   { marketplace, memory }: Pick<PlanTools, 'marketplace' | 'memory'>,
   key: string,
   mineDigest: string,
+  /** Newest first. */
+  releases: readonly RemoteRelease[],
 ) {
   const baseline = await memory.baseline(key)
   const contents = new Map<string, Promise<Content>>()
   const fromHere = new Set([mineDigest, ...memory.sent(key)])
 
   const content = (release: RemoteRelease): Promise<Content> => {
-    const found = contents.get(release.id) ?? contentOf(marketplace, baseline, release)
+    const isRemembered = baseline?.contentDigest === release.contentDigest
+    const found =
+      contents.get(release.id) ?? (isRemembered ? Promise.resolve(baseline) : contentOf(marketplace, release))
     contents.set(release.id, found)
     return found
   }
 
+  const place = (id: string | undefined): number => releases.findIndex((each) => each.id === id)
+  /** Made before what koo last knew of the product, as a release on sale is while a newer one is in review. */
+  const isPast = ({ id }: RemoteRelease): boolean => {
+    const known = place(baseline?.releaseId)
+    return known >= 0 && place(id) > known
+  }
+  const isKnown = (release: RemoteRelease): boolean =>
+    baseline?.contentDigest === release.contentDigest ||
+    fromHere.has(release.contentDigest) ||
+    (isPast(release) && release.contentDigest === release.createdDigest)
+
   /** What both sides knew before the release was changed; undefined where nobody here can tell. */
   const base = async (release: RemoteRelease): Promise<ManifestData | undefined> => {
-    if (baseline?.contentDigest === release.contentDigest || fromHere.has(release.contentDigest)) {
-      return (await content(release)).manifest
-    }
+    if (isKnown(release)) return (await content(release)).manifest
     const { createdManifest } = await content(release)
     // What was sent from here and then edited is closer than what was remembered before it.
-    if (fromHere.has(release.createdDigest)) return createdManifest ?? baseline?.manifest
+    if (fromHere.has(release.createdDigest) || isPast(release)) return createdManifest ?? baseline?.manifest
     return baseline?.manifest ?? createdManifest
   }
 
   const lost = async (release: RemoteRelease, mine: ManifestData): Promise<readonly LostChange[]> => {
-    if (baseline?.contentDigest === release.contentDigest || fromHere.has(release.contentDigest)) return []
+    if (isKnown(release)) return []
     const before = await base(release)
     return before === undefined ? [] : lostChanges(before, (await content(release)).manifest, mine)
   }
 
   /** What is known of files comes from the baseline alone: consoles edit manifests. */
   const lostOfFiles = async (release: RemoteRelease, material: Material): Promise<readonly FileChange[]> => {
-    const isOwn = fromHere.has(release.contentDigest) || fromHere.has(release.createdDigest)
-    if (baseline === undefined || baseline.contentDigest === release.contentDigest || isOwn) return []
+    if (baseline === undefined || isKnown(release) || isPast(release) || fromHere.has(release.createdDigest)) return []
     return lostFiles(baseline.files, (await content(release)).files, material)
   }
 
   return { content, base, lost, lostFiles: lostOfFiles }
-}
-
-async function contentOf(
-  marketplace: PlanTools['marketplace'],
-  baseline: Baseline | undefined,
-  release: RemoteRelease,
-): Promise<Content> {
-  return baseline?.contentDigest === release.contentDigest ? baseline : marketplace.content(release.id)
 }
 
 /** The decision, or why it must not be carried out: the reason that is mended first comes first. */

@@ -1,7 +1,7 @@
 /** A plan in a file: written by `koo plan --out`, read by `koo publish`, which does exactly that or nothing. */
 import { canonical } from '../model/content-digest.ts'
 import { Failure, usage } from '../model/failure.ts'
-import type { Decision, ProductPlan } from '../model/plan.ts'
+import { type Decision, type ProductPlan, sends } from '../model/plan.ts'
 import { valueAt } from '../model/pointer.ts'
 import { refuse } from './decide.ts'
 import type { PlanOptions } from './plan.ts'
@@ -118,7 +118,7 @@ function heldDecision(planned: ProductPlan | undefined, fresh: ProductPlan): Dec
   const name = `${material.key} ${material.version}`
   if (planned === undefined) return moved(`${name} is not in the plan`)
   if (planned.material.contentDigest !== material.contentDigest) return moved(`${name} changed since it was planned`)
-  if (decision.do === 'refuse' || decision.do === 'nothing' || decision.do === 'await') return decision
+  if (!sends(fresh)) return decision
   if (planned.revision === revision && canonical(planned.decision) === canonical(decision)) return decision
   return moved(
     planned.decision.do === decision.do

@@ -1,7 +1,7 @@
 /** A plan as a person reads it, also before confirming it. */
 import { type Decision, type Plan, type PlanNote, type ProductPlan, sends } from '../model/plan.ts'
 import { changeLines, fileLine, lostLines } from './change-text.ts'
-import { bytes, count, type Style } from './style.ts'
+import { bytes, count, type Style, shellWord } from './style.ts'
 
 const actions: Readonly<Record<Decision['do'], string>> = {
   create: 'create',
@@ -26,7 +26,9 @@ export function planText(plan: Plan, style: Style, columns: number, saved?: stri
     ...lines,
     '',
     `Plan for ${plan.marketplace}: ${closing.join(', ')}.`,
-    ...(saved === undefined ? [] : [`Saved; ${style.cyan(`koo publish ${saved}`)} sends exactly this, or nothing.`]),
+    ...(saved === undefined
+      ? []
+      : [`Saved; ${style.cyan(`koo publish ${shellWord(saved)}`)} sends exactly this, or nothing.`]),
   ].join('\n')
 }
 

@@ -43,6 +43,8 @@ export function plainProgress(stderr: Output): Progress {
   }
   const tally = (event: Extract<Event, { is: 'tally' }>): string | undefined => {
     isBulk = event.total > many
+    // The first products tell nothing of the pace.
+    if (!steps.has('')) steps.set('', 0)
     return isBulk && event.done > 0 && isStep('', event.done, event.total) ? tallyText(event) : undefined
   }
   const states = new Map<string, string>()
@@ -124,7 +126,8 @@ const mostShown = 8
 /** For a person: a spinner with what is under way; of a run of many products a block, which is gone at the end. */
 export async function livelyProgress(stderr: Output, stream: NodeJS.WritableStream): Promise<Progress> {
   const { default: ora } = await import('ora')
-  const spinner = ora({ stream: stream as NodeJS.WriteStream, discardStdin: false })
+  const color = stderr.colours === 0 ? { color: false as const } : {}
+  const spinner = ora({ stream: stream as NodeJS.WriteStream, discardStdin: false, ...color })
   const under = new Map<string, string>()
   let tally: Extract<Event, { is: 'tally' }> | undefined
   // Stopping writes control codes, also where nothing spins.

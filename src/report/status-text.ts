@@ -34,7 +34,9 @@ function statusTable({ products, at }: Status, style: Style): string {
       index === 0 ? product.key : '',
       each.version,
       state(each.state, style),
-      notesOn(each, at).join(', '),
+      [...(index === 0 && product.state === 'discontinued' ? ['product discontinued'] : []), ...notesOn(each, at)].join(
+        ', ',
+      ),
     ]),
   )
   return table(style, ['Product', 'Version', 'State', ''], rows)

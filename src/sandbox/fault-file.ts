@@ -14,7 +14,9 @@ const operationList = {
   },
 }
 const struck = { ...operationList, probability: share, every: whole(1), first: whole(1) }
-const milliseconds = { min: { ...whole(0), default: 0 }, max: whole(0) }
+/** As much as a timer can hold. */
+const longest = { ...whole(0), maximum: 2 ** 31 - 1 }
+const milliseconds = { min: { ...longest, default: 0 }, max: longest }
 const failure = { ...struck, status: { enum: [500, 502, 503, 504], default: 500 }, 'retry-after': whole(0) }
 
 interface Format {
@@ -45,7 +47,7 @@ const formats: Readonly<Record<Fault['fault'], Format>> = {
   truncate: { properties: struck },
   storage: { properties: { bytes: whole(0) }, required: ['bytes'] },
   skew: { properties: { seconds: { type: 'integer' } }, required: ['seconds'] },
-  reviews: { properties: { ...milliseconds, max: { ...whole(0), default: 0 }, rejected: { ...share, default: 0 } } },
+  reviews: { properties: { ...milliseconds, max: { ...longest, default: 0 }, rejected: { ...share, default: 0 } } },
   edits: { properties: { probability: share }, required: ['probability'] },
   account: {
     properties: {

@@ -1,7 +1,7 @@
-/** The reviewer who rejects everything: complaints at places the manifest really has. */
+/** The reviewer who rejects: complaints at places the manifest really has. */
 import type { Complaint } from '../model/release.ts'
 
-const note = 'This sandbox rejects everything, so that a rejection can be rehearsed.'
+const note = 'This sandbox was told to reject, so that a rejection can be rehearsed.'
 
 export function complaintsOf(manifest: Readonly<Record<string, unknown>>): readonly Complaint[] {
   const code = 'review-complaint'

@@ -10,7 +10,7 @@ import type { Event } from '../../src/model/event.ts'
 import { planProducts } from '../../src/publish/plan.ts'
 import type { Product } from '../../src/publish/product.ts'
 import { edit, root } from '../e2e/koo.ts'
-import { type Market, openMarket } from '../publish/market.ts'
+import { clock, type Market, openMarket } from '../publish/market.ts'
 
 let folder: string
 let market: Market
@@ -51,7 +51,7 @@ test('merges lists, and says what gave way where both sides changed something', 
 
   const files = nodeFiles(root, () => 'temporary')
   const memory = { baseline: async () => undefined, sent: () => new Set<string>() }
-  const tools = { files, marketplace: market.marketplace, memory, jobs: 1, stop: new AbortController().signal }
+  const tools = { files, marketplace: market.marketplace, memory, clock, jobs: 1, stop: new AbortController().signal }
   const options = { resubmit: false, overwrite: false, allowRemovals: false }
   const events: string[] = []
   const emit = (event: Event) => void (event.is === 'notice' && events.push(event.text.replace(/^\S+ /, '')))
@@ -78,7 +78,7 @@ test('takes what was edited on the marketplace, and says so', async () => {
 
   const files = nodeFiles(root, () => 'temporary')
   const memory = { baseline: async () => undefined, sent: () => new Set<string>() }
-  const tools = { files, marketplace: market.marketplace, memory, jobs: 1, stop: new AbortController().signal }
+  const tools = { files, marketplace: market.marketplace, memory, clock, jobs: 1, stop: new AbortController().signal }
   const options = { resubmit: false, overwrite: false, allowRemovals: false }
   const before = await planProducts(tools, await products(), options)
   expect(before).toMatchObject([{ decision: { do: 'refuse' }, lost: [{ path: '/product/overview' }] }])

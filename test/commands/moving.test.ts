@@ -169,3 +169,44 @@ test('a watch asks ever less often, once a look for hundreds, and everything onl
   expect(pauses).toEqual([...pauses].sort((a, b) => a - b))
   expect([pauses[0], pauses.at(-1)]).toEqual([2000, 60_000])
 })
+
+describe('trouble while watching', () => {
+  const failed = new Failure({ code: 'marketplace-failed', exit: 'marketplace', message: 'It failed.' })
+  const release = {
+    ...{ id: 'r', productId: 'p', key: 'k', version: 'V1.0', contentDigest: 'a', createdDigest: 'a', complaints: [] },
+  }
+  /** Watches a release whose review ends after a number of looks, of which some fail. */
+  async function watched(looks: readonly ('fails' | ProductState)[]): Promise<Status> {
+    market = await openMarket()
+    const left = [...looks]
+    let state: ProductState = 'in-review'
+    const status = { is: 'status', marketplace: 'm', missing: [], unpublished: [], diagnostics: [], at: 0 } as const
+    const newest = () => ({ id: release.id, version: release.version, contentDigest: 'a', state })
+    const product = () => ({
+      ...({ id: 'p', key: 'k', name: 'k', method: 'saas', state, version: 'V1.0', releases: 1, revision: 1 } as const),
+      ...{ newest: newest(), removedSpecifications: [] },
+    })
+    const look = async (): Promise<Status> => ({
+      ...status,
+      products: [{ product: product(), releases: [{ ...release, state }] }],
+    })
+    const byId = async () => {
+      const next = left.shift() ?? 'on-sale'
+      if (next === 'fails') throw failed
+      state = next
+      return [{ ...release, state }]
+    }
+    const clock = { now: () => 0, sleep: async () => {} }
+    return followed({ clock, stop: new AbortController().signal, emit: () => {} }, look, byId, {})
+  }
+  const fails = (times: number) => Array<'fails'>(times).fill('fails')
+
+  test('that passes does not end it', async () => {
+    const status = await watched([...fails(4), 'in-review', ...fails(4), 'on-sale'])
+    expect(status.products[0]?.product.state).toBe('on-sale')
+  })
+
+  test('that stays does', async () => {
+    await expect(watched(fails(5))).rejects.toBe(failed)
+  })
+})

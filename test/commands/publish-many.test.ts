@@ -1,5 +1,5 @@
 /** `koo publish` of many: bad manifests, lists, shards, events and reports, against the sandbox inside koo. */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
@@ -84,6 +84,39 @@ describe('--keep-going', () => {
   })
 })
 
+describe('--needs-attention', () => {
+  test('takes no folder and nothing it cannot write, which is told before anything is sent', async () => {
+    await add('harbor-one')
+    await mkdir(join(folder, 'reports'))
+    await writeFile(join(folder, 'reports/last-year.txt'), 'Kept.')
+    for (const name of ['reports', '/dev/null', 'reports/last-year.txt/report.json']) {
+      expect([name, (await koo('publish', '--needs-attention', name)).code]).toEqual([name, 2])
+    }
+    expect(JSON.parse((await koo('status', '--json')).stdout).products).toEqual([])
+    expect(await readdir(join(folder, 'reports'))).toEqual(['last-year.txt'])
+  })
+
+  test.each(['report.json', 'report.csv', 'report.md'])(
+    'of a clean run removes %s, where koo wrote it',
+    async (name) => {
+      await add('harbor-one', bad)
+      expect((await koo('publish', '--needs-attention', name)).code).toBe(1)
+      expect(await reading(name)).toContain('version-form')
+      await add('harbor-one')
+      expect((await koo('publish', '--needs-attention', name)).code).toBe(0)
+      expect(await readdir(folder)).not.toContain(name)
+    },
+  )
+
+  test('leaves a file that is no report', async () => {
+    await add('harbor-one')
+    await writeFile(join(folder, 'notes.md'), '# Notes\n')
+    const run = await koo('publish', '--needs-attention', 'notes.md')
+    expect([run.code, run.stderr]).toEqual([0, expect.stringContaining('notes.md is no report of koo’s')])
+    expect(await reading('notes.md')).toBe('# Notes\n')
+  })
+})
+
 test('a list on standard input', async () => {
   for (const key of ['harbor-one', 'harbor-two', 'harbor-three']) await add(key)
   const list = '# what changed\n\nharbor-one/koo.yaml\r\nharbor-three\n'
@@ -137,6 +170,14 @@ test('--wait accepted, and the command to come back', async () => {
   expect(result((await koo('publish', '--wait', 'reviewed', '--json')).stdout).products).toMatchObject([
     { outcome: 'unchanged' },
   ])
+})
+
+test('the command to come back from a saved plan names the folder of its manifests', async () => {
+  for (const key of ['harbor-one', 'harbor-two', 'harbor-three', 'harbor-four'])
+    await add(key, undefined, `shop/${key}`)
+  expect((await koo('plan', 'shop', '--out', 'plan.json')).code).toBe(0)
+  const run = await koo('publish', 'plan.json', '--wait', 'accepted')
+  expect(run.stdout).toContain('`koo status shop --watch` shows how')
 })
 
 test('when the time is up the rest is left, which the next run does', async () => {

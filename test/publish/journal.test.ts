@@ -81,7 +81,11 @@ test('one of a later koo is told and left alone', async () => {
     '{"format":2}\n{"is":"intent","key":"k","digest":"d"}\n',
   )
   const told: string[] = []
-  const sent = await readJournals({ files: files(), clock }, 'journal', (text) => void told.push(text))
+  const sent = await readJournals(
+    { files: files(), clock },
+    'journal',
+    (event) => void told.push(event.is === 'notice' ? event.text : event.is),
+  )
   expect([sent.size, told]).toEqual([0, [expect.stringContaining('later koo')]])
   expect(await readdir(join(folder, 'journal'))).toHaveLength(1)
 })

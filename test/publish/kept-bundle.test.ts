@@ -28,6 +28,7 @@ function tools(basis = 'unsigned', now = clock.now()): BundleTools {
     clock: { ...clock, now: () => now },
     randomness,
     bundles: 'bundles',
+    emit: () => {},
     packing: {
       basis: () => basis,
       isSigned: false,
@@ -60,17 +61,30 @@ test('it is packed again where its bytes are others, or it is to be signed', asy
   expect(packed).toHaveLength(3)
 })
 
-test('where another run takes it away, it is packed once more, apart', async () => {
-  const gone = new Failure({ code: 'cannot-read', exit: 'usage', message: 'Cannot read it.' })
+const gone = new Failure({ code: 'cannot-read', exit: 'usage', message: 'Cannot read it.' })
+
+test('what cannot be read beside it is no reason to pack again, and it stays', async () => {
+  for (const _ of [1, 2]) {
+    await expect(withBundle(tools(), product, planned, () => Promise.reject(gone))).rejects.toBe(gone)
+  }
+  expect(packed).toHaveLength(1)
+  expect(await readdir(join(folder, 'bundles'))).toHaveLength(1)
+})
+
+test('where another run takes it away, it is packed once more, apart, for as long as it is needed', async () => {
   let tries = 0
   const where = await withBundle(tools(), product, planned, async (made) => {
     tries += 1
-    if (tries === 1) throw gone
+    if (tries === 1) {
+      await rm(join(folder, packed[0] ?? ''), { recursive: true })
+      throw gone
+    }
     return made.is === 'made' ? made.folder : ''
   })
   expect(packed).toHaveLength(2)
   expect(where).toBe(packed[1])
   expect(where).not.toBe(packed[0])
+  expect(await readdir(join(folder, 'bundles'))).toEqual([])
 })
 
 test('after a week it is removed', async () => {

@@ -17,7 +17,7 @@ import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import { sha256Hex } from '../../src/signing/sdk-hmac-sha256.ts'
 import { root } from '../e2e/koo.ts'
 
-const clock = { now: () => Date.now(), sleep: async () => {} }
+export const clock = { now: () => Date.now(), sleep: async () => {} }
 const randomness = { uuid: () => randomUUID(), hex: (bytes: number) => randomBytes(bytes).toString('hex') }
 
 /** A bundle that koo did not pack, sent in the place of the product's own. */

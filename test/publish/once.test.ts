@@ -78,6 +78,80 @@ describe('an answer that is lost', () => {
   })
 })
 
+/** A colleague edits the newest release in the console. */
+async function edit(key: string): Promise<void> {
+  const { marketplace } = stall
+  const id = (await marketplace.product(key))?.newest.id ?? ''
+  const { contentDigest, manifest } = await marketplace.content(id)
+  await marketplace.edit(id, contentDigest, { ...manifest, product: { ...Object(manifest.product), overview: edited } })
+}
+const edited = 'Edited by a colleague, in the console of the marketplace.'
+const contentOf = async (key: string) =>
+  JSON.stringify(await stall.marketplace.content((await stall.marketplace.product(key))?.newest.id ?? ''))
+
+test('a lost request to undo an edit is not taken for done because of the release it was to replace', async () => {
+  await stall.add('harbor-advice')
+  await stall.publish()
+  await edit('harbor-advice')
+  const run = await stall.publish({ options: { overwrite: true }, over: losing(1, 'before') })
+  expect(outcomes(run)).toEqual(['on-sale'])
+  expect(await contentOf('harbor-advice')).not.toContain(edited)
+  expect(await products()).toMatchObject([{ releases: 2 }])
+})
+
+test('what the client has given up on is sent once', async () => {
+  await stall.add('harbor-advice')
+  let asked = 0
+  const throttling = (marketplace: Marketplace): Marketplace => ({
+    ...marketplace,
+    async createRelease() {
+      asked += 1
+      throw new Failure({ code: 'marketplace-throttled', exit: 'marketplace', message: 'It asks to wait an hour.' })
+    },
+  })
+  expect(outcomes(await stall.publish({ over: throttling }))).toEqual(['failed'])
+  expect(asked).toBe(1)
+})
+
+describe('a rejected release that is handed in again', () => {
+  beforeEach(async () => {
+    await stall.close()
+    stall = await openStall({ review: 'reject' })
+    await stall.add('harbor-advice')
+    await stall.publish()
+  })
+  const resubmit = { resubmit: true, wait: { until: 'accepted', atMost: 1000 } } as const
+
+  test('goes into review', async () => {
+    expect(outcomes(await stall.publish({ options: resubmit }))).toEqual(['accepted'])
+  })
+
+  test('and was edited since it was planned stays, with exit 4', async () => {
+    const editing = (marketplace: Marketplace): Marketplace => ({
+      ...marketplace,
+      async release(id) {
+        await edit('harbor-advice')
+        return marketplace.release(id)
+      },
+    })
+    const run = await stall.publish({ options: resubmit, over: editing })
+    expect([outcomes(run), exitOf(run)]).toEqual([['refused'], 'conflict'])
+    expect(stall.calls.get('submit')).toBeUndefined()
+  })
+
+  test('and was edited at that moment is told, with exit 4', async () => {
+    const editing = (marketplace: Marketplace): Marketplace => ({
+      ...marketplace,
+      async submit(id, token) {
+        await edit('harbor-advice')
+        return marketplace.submit(id, token)
+      },
+    })
+    const run = await stall.publish({ options: resubmit, over: editing })
+    expect([outcomes(run), exitOf(run)]).toEqual([['refused'], 'conflict'])
+  })
+})
+
 describe('two publishers at once', () => {
   test('with other content: one wins, the other exits 4 and says what is there', async () => {
     await stall.add('harbor-advice')
@@ -133,6 +207,19 @@ test('the journal says what was about to be sent before it was, and the baseline
   expect((await stat(baseline)).mode & 0o777).toBe(0o600)
 })
 
+test('records that cannot be written take nothing from what was achieved', async () => {
+  await stall.add('harbor-advice')
+  const full = () => Promise.reject(new Failure({ code: 'cannot-write', exit: 'usage', message: 'The disk is full.' }))
+  const journal = { intend: async () => {}, result: full, end: full }
+  const run = await stall.publish({ tools: { journal } })
+  expect([outcomes(run), exitOf(run)]).toEqual([['on-sale'], 'done'])
+  const notices = stall.events.filter((event) => event.is === 'notice')
+  expect(notices).toEqual([{ is: 'notice', text: 'The disk is full.' }])
+  await stall.add('harbor-two')
+  expect(outcomes(await stall.publish({ tools: { journal: { ...journal, intend: full } } }))).toContain('failed')
+  expect(await products()).toHaveLength(1)
+})
+
 test('a file that many products share is sent once', async () => {
   for (const key of ['harbor-one', 'harbor-two', 'harbor-three']) await stall.add(key)
   expect(outcomes(await stall.publish())).toEqual(['on-sale', 'on-sale', 'on-sale'])
@@ -154,6 +241,24 @@ test('once stopped nothing is begun, and what was begun is finished', async () =
   expect(outcomes(run).sort()).toEqual(['in-review', 'not-sent', 'not-sent'])
   expect(exitOf(run)).toBe('stopped')
   expect(outcomes(await stall.publish()).sort()).toEqual(['on-sale', 'on-sale', 'unchanged'])
+})
+
+test('stopped while packages are looked at, nobody is asked and nothing is begun', async () => {
+  for (const key of ['harbor-one', 'harbor-two', 'harbor-three']) await stall.add(key)
+  const stop = new AbortController()
+  let looked = 0
+  let asked = 0
+  const gate = async () => {
+    looked += 1
+    stop.abort()
+    return []
+  }
+  const confirm = async () => {
+    asked += 1
+    return true
+  }
+  const run = await stall.publish({ tools: { stop: stop.signal, gate, confirm } })
+  expect([looked, asked, outcomes(run), exitOf(run)]).toEqual([1, 0, Array(3).fill('not-sent'), 'stopped'])
 })
 
 test('when the time is up nothing is begun, and the next run does the rest', async () => {

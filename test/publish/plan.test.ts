@@ -6,7 +6,7 @@ import type { RemoteRelease } from '../../src/model/release.ts'
 import type { Baseline } from '../../src/publish/memory.ts'
 import { type PlanOptions, type PlanTools, planProducts } from '../../src/publish/plan.ts'
 import type { Product } from '../../src/publish/product.ts'
-import { example, type Market, openMarket, withOverview, withVersion } from './market.ts'
+import { clock, example, type Market, openMarket, withOverview, withVersion } from './market.ts'
 
 const cautious: PlanOptions = { resubmit: false, overwrite: false, allowRemovals: false }
 const nothing: PlanTools['memory'] = { baseline: async () => undefined, sent: () => new Set() }
@@ -24,7 +24,7 @@ async function plans(
 ): Promise<readonly ProductPlan[]> {
   const { files, marketplace } = market
   const stop = new AbortController().signal
-  const all = { files, marketplace, memory: nothing, jobs: 4, stop, ...tools }
+  const all = { files, marketplace, memory: nothing, clock, jobs: 4, stop, ...tools }
   return planProducts(all, products, { ...cautious, ...options })
 }
 
@@ -91,6 +91,30 @@ describe('what a new release changes', () => {
   test('of a new product is nothing, at revision 0', async () => {
     expect(await planOf(await saas())).toMatchObject({ decision: { do: 'create' }, revision: 0, changes: [] })
   })
+})
+
+test('a release on sale that is older than what koo last sent was changed by nobody', async () => {
+  await market.sold(await saas(withOverview('From a colleague’s machine.')))
+  const rejected = await market.sold(await saas(both(withVersion('V3.3'), withPrice(61))))
+  // As it is once the newer one was rejected: the older one is on sale, and was never sent from here.
+  const marketplace = {
+    ...market.marketplace,
+    releases: async (id: string) =>
+      (await market.marketplace.releases(id)).map((each, index) => ({
+        ...each,
+        state: index === 0 ? ('rejected' as const) : ('on-sale' as const),
+      })),
+    productsByKey: async (keys: readonly string[]) =>
+      new Map(
+        [...(await market.marketplace.productsByKey(keys))].map(([key, each]) => [
+          key,
+          { ...each, newest: { ...each.newest, state: 'rejected' as const } },
+        ]),
+      ),
+  }
+  const memory = await memoryOf(rejected)
+  const plan = await planOf(await saas(both(withVersion('V3.4'), withPrice(62))), {}, { memory, marketplace })
+  expect(plan).toMatchObject({ lost: [], decision: { do: 'release' } })
 })
 
 describe('what a colleague changed on the marketplace', () => {
@@ -171,6 +195,37 @@ describe('what a colleague changed on the marketplace', () => {
       decision: { do: 'refuse', why: expect.stringContaining('1 field') },
       lost: [{ path: '/product/overview' }],
     })
+  })
+})
+
+describe('answers of different ages', () => {
+  const theirs = withOverview('Made for wholesale teams of up to 200 people.')
+  /** Gives what there was before a colleague's edit, the first few times. */
+  async function aged(times: number, what: 'releases' | 'content'): Promise<PlanTools['marketplace']> {
+    const { marketplace } = market
+    const sold = await market.sold(await saas())
+    const releases = await marketplace.releases(sold.productId)
+    const content = await marketplace.content(sold.id)
+    await market.edited(sold, theirs)
+    let left = times
+    const old = () => left-- > 0
+    return {
+      ...marketplace,
+      releases: async (id) => (what === 'releases' && old() ? releases : marketplace.releases(id)),
+      content: async (id) => (what === 'content' && old() ? content : marketplace.content(id)),
+    }
+  }
+
+  test.each(['releases', 'content'] as const)('of %s are asked for again, and the edit is seen', async (what) => {
+    const marketplace = await aged(2, what)
+    const plan = await planOf(await saas(withVersion('V3.3')), {}, { marketplace })
+    expect(plan).toMatchObject({ decision: { do: 'refuse' }, lost: [{ path: '/product/overview' }] })
+  })
+
+  test.each(['releases', 'content'] as const)('of %s that stay so are no ground to send on', async (what) => {
+    const marketplace = await aged(99, what)
+    const plan = await planOf(await saas(withVersion('V3.3')), {}, { marketplace })
+    expect(plan.decision).toMatchObject({ do: 'refuse', why: expect.stringContaining('contradict each other') })
   })
 })
 

@@ -79,6 +79,11 @@ describe('held to a saved plan', () => {
     expect(heldTo(saved(planOf(release)), [planOf({ ...release })])).toEqual([planOf(release)])
   })
 
+  test('what an earlier run of it sent, and a reviewer rejected, is told by its complaints', () => {
+    const rejected = planOf({ do: 'mend', releaseId: '2' }, 5)
+    expect(heldTo(saved(planOf(release)), [rejected])).toEqual([rejected])
+  })
+
   test.each([
     ['other files', planOf(release, 3, 'b'), 'harbor-crm V2.0 changed since it was planned.'],
     ['another revision', planOf(release, 4), 'harbor-crm changed on the marketplace since it was planned.'],
