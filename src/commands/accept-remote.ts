@@ -1,9 +1,9 @@
 /** `--accept-remote`: what was changed on the marketplace is written into the manifests here, so that the run can go on. */
-import { canonical } from '../model/content-digest.ts'
 import { stopped } from '../model/failure.ts'
-import type { LostChange, ProductPlan } from '../model/plan.ts'
+import type { FieldChange, LostChange, ProductPlan } from '../model/plan.ts'
 import type { ManifestData, RemoteRelease } from '../model/release.ts'
 import type { World } from '../ports.ts'
+import { changesBetween } from '../publish/changes.ts'
 import { type PlanTools, remembrance } from '../publish/plan.ts'
 import { releasesOf, steadily } from '../publish/steady.ts'
 import { merged } from '../publish/three-way.ts'
@@ -35,36 +35,45 @@ export async function acceptRemote(
     const product = products.get(material.key)
     if (product === undefined) continue
     if (tools.stop.aborted) throw stopped()
-    const isTaken = await steadily(tools, product, async (seen) =>
+    const merge = await steadily(tools, product, async (seen) =>
       taken(tools, plan, await releasesOf(tools.marketplace, seen)),
     )
-    if (!isTaken) continue
+    if (merge === undefined) continue
     accepted.push({ file, key: material.key, changes: lost })
-    for (const { path, here, was } of lost) {
-      const own = here !== undefined && canonical(here) !== canonical(was ?? null)
-      const gone = own ? ` What was here gave way: ${JSON.stringify(here)}` : ''
-      world.emit({ is: 'notice', text: `${file}: ${path} is now as on the marketplace.${gone}` })
-    }
+    for (const change of merge.changes) world.emit({ is: 'notice', text: `${file}: ${told(change, merge.both)}` })
   }
   return accepted
 }
 
-/** Whether the manifest was there to be changed. */
+/** Lists are merged, so that what was added here stays in them. */
+function told({ path, was, becomes }: FieldChange, both: readonly string[]): string {
+  if (both.includes(path)) {
+    return `${path} is now as on the marketplace.${was === undefined ? '' : ` What was here gave way: ${JSON.stringify(was)}`}`
+  }
+  return Array.isArray(was) && Array.isArray(becomes)
+    ? `${path} now has what was changed on the marketplace.`
+    : `${path} is now as on the marketplace.`
+}
+
+/** What was written into the manifest; undefined where it was not there to be changed. */
 async function taken(
   tools: Pick<PlanTools, 'files' | 'marketplace' | 'memory'>,
   { file, material }: ProductPlan,
   releases: readonly RemoteRelease[],
-): Promise<boolean> {
+): Promise<{ readonly changes: readonly FieldChange[]; readonly both: readonly string[] } | undefined> {
   const here = await manifestHere(tools.files, file)
-  if (here.manifest === undefined) return false
+  if (here.manifest === undefined) return undefined
   const remembered = await remembrance(tools, material.key, material.contentDigest, releases)
   const onSale = releases.find(({ state }) => state === 'on-sale')
   let mine: ManifestData = here.manifest
+  const both: string[] = []
   for (const release of new Set([onSale, releases[0]])) {
     const base = release && (await remembered.base(release))
     if (release === undefined || base === undefined) continue
-    mine = merged(base, (await remembered.content(release)).manifest, mine).manifest
+    const merge = merged(base, (await remembered.content(release)).manifest, mine)
+    mine = merge.manifest
+    both.push(...merge.both)
   }
   await tools.files.write(file, updatedText(here.text, here.file, mine))
-  return true
+  return { changes: changesBetween(here.manifest, mine), both }
 }

@@ -25,7 +25,7 @@ export const publish = command({
   examples: [
     'koo publish examples',
     'koo publish products --marketplace https://market.your-company.com --yes --jobs 8',
-    "git diff --name-only main -- '*koo.yaml' | koo publish - --keep-going",
+    "git diff --name-only --diff-filter=d main -- '*koo.yaml' | koo publish - --keep-going",
     'koo publish products --shard 2/5 --max-duration 30m --format junit --output publish.xml',
     'koo publish plan.json',
     'koo publish --no-wait --json',
@@ -33,7 +33,10 @@ export const publish = command({
   async run({ arguments: given, options: flags }, world): Promise<Outcome> {
     const settings = settingsOf(flags, world)
     const { pathsOf } = await import('./publishable.ts')
-    const wanted = await wantedBy(world.files, await pathsOf(world, given), flags)
+    const paths = await pathsOf(world, given)
+    // Without any path it would be all below this folder.
+    if (paths.length === 0 && given.length > 0) return nothingListed(flags)
+    const wanted = await wantedBy(world.files, paths, flags)
     refuseContradiction(flags, wanted)
     const { refuseUnwritable, writeAttention } = await import('./attention.ts')
     await refuseUnwritable(world.files, flags.needsAttention)
@@ -50,6 +53,11 @@ export const publish = command({
     }
   },
 })
+
+/** An empty list is what a script has when nothing changed. */
+function nothingListed({ marketplace = 'sandbox' }: PublishFlags): Outcome {
+  return { is: 'published', marketplace, rows: [], diagnostics: [] }
+}
 
 function refuseContradiction(flags: PublishFlags, { saved }: Wanted): void {
   if (!flags.acceptRemote) return

@@ -1,6 +1,5 @@
 /** The manifests of a run of `koo publish`: those that can be sent, and those that cannot with the reason. */
 import { type FramedDiagnostic, hasErrors } from '../model/diagnostic.ts'
-import { usage } from '../model/failure.ts'
 import type { PublishedRow } from '../model/outcome.ts'
 import type { World } from '../ports.ts'
 import type { Invalid } from '../publish/many.ts'
@@ -84,11 +83,9 @@ export function pathsIn(list: Uint8Array): readonly string[] {
   return text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'))
 }
 
-/** The paths a command is given, with those of the list on standard input where `-` stands. */
+/** The paths a command is given, with those of the list on standard input where `-` stands; none where that is empty. */
 export async function pathsOf(world: World, given: readonly string[]): Promise<readonly string[]> {
   if (!given.includes('-')) return given
   const listed = pathsIn(await world.input())
-  const paths = given.flatMap((each) => (each === '-' ? listed : [each]))
-  if (paths.length > 0) return paths
-  throw usage('no-paths', 'The list on standard input names no path.', 'Write one path a line.')
+  return given.flatMap((each) => (each === '-' ? listed : [each]))
 }

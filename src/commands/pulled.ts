@@ -22,6 +22,7 @@ import {
 } from '../publish/pulled-files.ts'
 import { type Base, baseOf, type Wanted, wantedManifest } from '../publish/pulled-manifest.ts'
 import { stageFor } from '../publish/stage.ts'
+import { contentOf, releasesOf, steadily } from '../publish/steady.ts'
 import { manifestOf } from '../scaffold/manifest-of.ts'
 import { updatedText } from '../scaffold/manifest-update.ts'
 import { schemaText } from '../scaffold/scaffold.ts'
@@ -51,12 +52,14 @@ export interface Pulling {
 }
 
 /** @throws {Failure} for whatever hinders this product; nothing of it was written then, or what was written is whole. */
-export async function pulled(tools: PullTools, { product, here, folder }: Pulling): Promise<PulledRow> {
+export async function pulled(tools: PullTools, { product: found, here, folder }: Pulling): Promise<PulledRow> {
   const { files, marketplace, memory } = tools
-  const releases = await marketplace.releases(product.id)
-  const isOwn = here !== undefined && (await isFromHere(memory, releases[0]))
-  const release = releaseOf(product, releases, tools.version, isOwn)
-  const content = await marketplace.content(release.id)
+  const { product, releases, release, content } = await steadily(tools, found, async (seen) => {
+    const all = await releasesOf(marketplace, seen)
+    const isOwn = here !== undefined && (await isFromHere(memory, all[0]))
+    const wanted = releaseOf(seen, all, tools.version, isOwn)
+    return { product: seen, releases: all, release: wanted, content: await contentOf(marketplace, wanted) }
+  })
   const base = await baseFor(tools, here, content, releases)
   const wanted = wantedFor(tools, product, here, content, base)
   const file = here?.file ?? files.shown(files.join(folder, 'koo.yaml'))

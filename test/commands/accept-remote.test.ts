@@ -33,6 +33,38 @@ async function products(): Promise<readonly Product[]> {
   return read.products
 }
 
+test('merges lists, and says what gave way where both sides changed something', async () => {
+  const yaml = join(folder, 'koo.yaml')
+  const [product] = await products()
+  const release = await market.sold(product as Product)
+  await market.edited(release, (manifest) => ({
+    ...manifest,
+    product: {
+      ...manifest.product,
+      highlights: [...manifest.product.highlights, 'Theirs'],
+      overview: 'A colleague wrote this overview in the console.',
+    },
+  }))
+  await edit(yaml, /version: V(\d+)\.(\d+)/, 'version: V9.0')
+  await edit(yaml, /^( +)highlights:\n/m, '$1highlights:\n$1  - Mine\n')
+  await edit(yaml, /^( +)overview: .*\n(\1 .*\n)*/m, '$1overview: Mine.\n')
+
+  const files = nodeFiles(root, () => 'temporary')
+  const memory = { baseline: async () => undefined, sent: () => new Set<string>() }
+  const tools = { files, marketplace: market.marketplace, memory, clock, jobs: 1, stop: new AbortController().signal }
+  const options = { resubmit: false, overwrite: false, allowRemovals: false }
+  const events: string[] = []
+  const emit = (event: Event) => void (event.is === 'notice' && events.push(event.text.replace(/^\S+ /, '')))
+  await acceptRemote({ emit }, tools, await planProducts(tools, await products(), options))
+  const [accepted] = await products()
+  const highlights = accepted?.manifest.product.highlights
+  expect([highlights?.at(0), highlights?.at(-1)]).toEqual(['Mine', 'Theirs'])
+  expect(events.sort()).toEqual([
+    '/product/highlights now has what was changed on the marketplace.',
+    '/product/overview is now as on the marketplace. What was here gave way: "Mine."',
+  ])
+})
+
 test('takes what was edited on the marketplace, and says so', async () => {
   const yaml = join(folder, 'koo.yaml')
   await edit(yaml, 'koo: 1', 'koo: 1 # the format')

@@ -192,22 +192,22 @@ describe('a package', () => {
     expect(await readdir(here('software'))).not.toContain('systemd')
   })
 
-  test.each([['--dry-run'], ['--no-color']])(
-    'that was changed in the same files is a conflict in these alone, with %s',
-    async (...flags) => {
-      await writeFile(here('software/install.sh'), '#!/bin/sh\necho mine\n')
-      await writeFile(here('software/systemd/plumbline.timer'), '# mine\n')
-      await writeFile(here('software/own.txt'), 'Mine.\n')
-      const { code, stdout } = await colleague('pull', 'older', '--json', ...flags)
-      expect(code).toBe(4)
-      expect(JSON.parse(stdout).products[0].conflicts.map(({ path }: { path: string }) => path)).toEqual([
-        'software/install.sh',
-        'software/systemd/plumbline.timer',
-      ])
-      expect(await readFile(here('koo.yaml'), 'utf8')).not.toContain('V9.0')
-      expect((await readdir(inShop())).sort()).toEqual(['examples', 'older'])
-    },
-  )
+  test.each<[what: string, flags: readonly string[]]>([
+    ['pull', []],
+    ['dry run', ['--dry-run']],
+  ])('that was changed in the same files is a conflict in these alone, for a %s', async (_, flags) => {
+    await writeFile(here('software/install.sh'), '#!/bin/sh\necho mine\n')
+    await writeFile(here('software/systemd/plumbline.timer'), '# mine\n')
+    await writeFile(here('software/own.txt'), 'Mine.\n')
+    const { code, stdout } = await colleague('pull', 'older', '--json', ...flags)
+    expect(code).toBe(4)
+    expect(JSON.parse(stdout).products[0].conflicts.map(({ path }: { path: string }) => path)).toEqual([
+      'software/install.sh',
+      'software/systemd/plumbline.timer',
+    ])
+    expect(await readFile(here('koo.yaml'), 'utf8')).not.toContain('V9.0')
+    expect((await readdir(inShop())).sort()).toEqual(['examples', 'older'])
+  })
 })
 
 test('what a pull that was killed has left is removed a day later, and never packed', async () => {
