@@ -3,16 +3,10 @@ import { isDeliveryMethod } from '../model/delivery-methods.ts'
 import { Failure } from '../model/failure.ts'
 import type { MarketplaceErrorCode } from '../model/marketplace-error.ts'
 import { productFields } from '../model/product-fields.ts'
-import type {
-  Complaint,
-  ReleaseContent,
-  ReleaseFile,
-  RemoteProduct,
-  RemoteRelease,
-  SentFile,
-} from '../model/release.ts'
+import type { Complaint, ReleaseContent, RemoteProduct, RemoteRelease } from '../model/release.ts'
 import type { Marketplace, UploadOptions, UploadSource } from '../ports.ts'
 import { sha256Hex } from '../signing/sdk-hmac-sha256.ts'
+import { complaintOf, fileOf, productOf, releaseOf, wireFile } from './from-wire.ts'
 import { partPool, sendParts } from './parts.ts'
 import { type Answer, type Call, errorOf, type SignedHttp } from './signed-http.ts'
 import { printable, readWire, type ShapeName, type Wire } from './wire.ts'
@@ -52,7 +46,12 @@ export function httpMarketplace(http: SignedHttp, origin: string, pool = partPoo
     const { object, ...rest } = read('ReleaseFile', wire)
     return fileOf(rest, object === undefined ? undefined : read('StoredObject', object))
   }
-  const product = (wire: unknown) => productOf(read('Product', wire), (newest) => read('Newest', newest), origin)
+  const product = (wire: unknown): RemoteProduct => {
+    const found = read('Product', wire)
+    const { method } = found
+    if (isDeliveryMethod(method)) return productOf(found, read('Newest', found.newest), method)
+    throw strange(origin, `it has a product of the unknown delivery method ${printable(method)}`)
+  }
   const contentOf = (wire: Wire['ReleaseContent']): ReleaseContent => ({
     releaseId: wire.release_id,
     contentDigest: wire.content_digest,
@@ -164,7 +163,10 @@ export function httpMarketplace(http: SignedHttp, origin: string, pool = partPoo
       const path = `/v1/releases/${releaseId}/content`
       const body: Wire['Edit'] = { content_digest: contentDigest, manifest }
       const answer = await http.call({ method: 'PUT', path, ...json(body), repeatable: false })
-      if (answer.status === 400) throw editRefused(answer)
+      if (answer.status === 400) {
+        const { details } = (answer.json ?? {}) as { readonly details?: unknown }
+        throw editRefused(answer, complaints(Array.isArray(details) ? details : []))
+      }
       return contentOf(read('ReleaseContent', bodyOf(answer, origin)))
     },
 
@@ -270,9 +272,7 @@ function bodyOf(answer: Answer, origin: string): unknown {
 }
 
 /** The edited manifest is unsound; its first complaint says why. */
-function editRefused(answer: Answer): Failure {
-  const { details = [] } = (answer.json ?? {}) as Partial<Wire['Error']>
-  const [first] = details.map((each) => complaintOf(each))
+function editRefused(answer: Answer, [first]: readonly Complaint[]): Failure {
   const message = first === undefined ? errorOf(answer).message : `${first.path || 'The manifest'}: ${first.message}`
   return new Failure({
     code: 'edit-refused',
@@ -288,77 +288,6 @@ function strange(origin: string, how: string): Failure {
     message: `What answers at ${origin} does not speak koo’s marketplace contract: ${how}.`,
     hint: 'Check the address given by --marketplace or KOO_MARKETPLACE.',
   })
-}
-
-function productOf(wire: Wire['Product'], newestOf: (wire: unknown) => Wire['Newest'], origin: string): RemoteProduct {
-  const { product_id: id, key, name, method, state, version, release_count: releases, revision } = wire
-  if (!isDeliveryMethod(method))
-    throw strange(origin, `it has a product of the unknown delivery method ${printable(method)}`)
-  const newest = newestOf(wire.newest)
-  return {
-    ...{
-      id,
-      key: printable(key),
-      name: printable(name),
-      method,
-      state,
-      version: printable(version),
-      releases,
-      revision,
-    },
-    newest: {
-      id: newest.release_id,
-      version: printable(newest.version),
-      contentDigest: newest.content_digest,
-      state: newest.state,
-    },
-    removedSpecifications: wire.removed_specifications ?? [],
-  }
-}
-
-function releaseOf(wire: Wire['Release'], complaints: readonly Complaint[]): RemoteRelease {
-  const { release_id: id, product_id: productId, key, version, state } = wire
-  return {
-    id,
-    productId,
-    key: printable(key),
-    version: printable(version),
-    contentDigest: wire.content_digest,
-    createdDigest: wire.created_digest,
-    state,
-    complaints,
-    ...timeOf('submittedAt', wire.submitted_at),
-    ...timeOf('editedAt', wire.edited_at),
-  }
-}
-
-function timeOf<N extends string>(name: N, text: unknown): Partial<Record<N, number>> {
-  const time = typeof text === 'string' ? Date.parse(text) : Number.NaN
-  return Number.isNaN(time) ? {} : ({ [name]: time } as Record<N, number>)
-}
-
-function fileOf(
-  { path, sha256, bytes, content_sha256: contentSha256 }: Omit<Wire['ReleaseFile'], 'object'>,
-  object: Wire['StoredObject'] | undefined,
-): ReleaseFile {
-  return {
-    ...{ path, sha256, bytes },
-    ...(contentSha256 === undefined ? {} : { contentSha256 }),
-    ...(object === undefined ? {} : { object: { bucket: object.bucket, region: object.region, key: object.key } }),
-  }
-}
-
-function wireFile({ path, sha256, bytes, contentSha256, uploadId, object }: SentFile): Wire['NewRelease']['files'][0] {
-  return {
-    ...{ path, sha256, bytes },
-    ...(contentSha256 === undefined ? {} : { content_sha256: contentSha256 }),
-    ...(uploadId === undefined ? {} : { upload_id: uploadId }),
-    ...(object === undefined ? {} : { object }),
-  }
-}
-
-function complaintOf({ path, code, message }: Wire['Complaint']): Complaint {
-  return { path, code: printable(code), message: printable(message) }
 }
 
 const keyForm = new RegExp(productFields.key.form.pattern, 'u')
