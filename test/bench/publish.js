@@ -57,7 +57,7 @@ function publish(folder, env, cwd, ...flags) {
   const result = spawnSync(process.execPath, argv, { env: measured, cwd, maxBuffer: 2 ** 30, encoding: 'utf8' })
   const milliseconds = Number(process.hrtime.bigint() - start) / 1e6
   if (result.status !== 0) throw new Error(`koo publish ended with ${result.status}: ${result.stderr.slice(0, 500)}`)
-  const requests = result.stderr.match(/^(GET|POST|PUT) /gm)?.length ?? 0
+  const requests = result.stderr.match(/^debug: /gm)?.length ?? 0
   return { milliseconds, requests, mebibytes: Number(readFileSync(peakFile, 'utf8')) / 1024 }
 }
 

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals'
 import { crash, reportOf } from '../crash/crash.js'
 
-const runs = Number(process.env.KOO_CRASH_RUNS ?? 25)
+const runs = Number(process.env.KOO_CRASH_RUNS ?? 15)
 const timeOfOne = 60_000
 
 test(
