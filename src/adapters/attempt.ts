@@ -14,7 +14,8 @@ export interface Call {
   readonly path: string
   readonly query?: readonly (readonly [string, string])[]
   readonly headers?: readonly (readonly [string, string])[]
-  readonly body?: { readonly type: string; readonly bytes: Uint8Array }
+  /** With the SHA-256 of the bytes where that is known already. */
+  readonly body?: { readonly type: string; readonly bytes: Uint8Array; readonly sha256?: string }
   /** Sending it twice has the effect of sending it once, so it may be repeated when the answer is lost. */
   readonly repeatable: boolean
   /** What is called, for a limit of its own; by default the method, and the path without its ids. */
@@ -88,7 +89,7 @@ export function attempts(options: {
         : [['x-security-token', credentials.securityToken] as [string, string]]),
       ...[...options.headers, ...(call.headers ?? [])].map(([name, value]): [string, string] => [name, value]),
     ]
-    const bodyHash = sha256Hex(call.body?.bytes ?? '')
+    const bodyHash = call.body?.sha256 ?? sha256Hex(call.body?.bytes ?? '')
     if (call.body) headers.push(['content-type', call.body.type], [bodyHashHeader, bodyHash])
     const signed = { method: call.method, path: decodeURI(path), query: call.query ?? [], headers, bodyHash }
     const { authorization } = sign(signed, credentials.accessKey, credentials.secretKey)

@@ -85,7 +85,7 @@ export function httpMarketplace(http: SignedHttp, origin: string, pool = partPoo
       if (had.get(number)?.sha256 === sha256) {
         there += buffer.length
       } else {
-        const body = { type: 'application/octet-stream', bytes: buffer }
+        const body = { type: 'application/octet-stream', bytes: buffer, sha256 }
         const path = `/v1/uploads/${id}/parts/${number}`
         const part = await ask('Part', { method: 'PUT', path, body, repeatable: true })
         if (part.sha256 !== sha256) throw strange(origin, 'it stored other bytes than were sent')
