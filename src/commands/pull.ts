@@ -14,7 +14,8 @@ const options = {
   ...marketplaceOptions,
   out: {
     flag: '--out <folder>',
-    about: 'where products that are not here go, each in a folder of its key (default: .)',
+    about:
+      'where products named by key are looked for, and go in a folder of their key where they are not (default: .)',
   },
   all: { flag: '--all', about: 'every product of the marketplace' },
   version: { flag: '--version <version>', about: 'this version instead of the one on sale; of one product' },
@@ -114,11 +115,11 @@ async function pullings(
   const { files } = world
   const products = new Map<string, RemoteProduct>()
   if (given.all) for await (const each of marketplace.products()) products.set(each.key, each)
-  const named = await namedHere(files, names, given.all ? [...products.keys()] : undefined)
+  const out = given.out ?? '.'
+  const named = await namedHere(files, names, { all: given.all ? [...products.keys()] : undefined, out })
   if (!given.all) {
     for (const [key, each] of await marketplace.productsByKey(named.map(({ key }) => key))) products.set(key, each)
   }
-  const out = given.out ?? '.'
   const found: Pulling[] = []
   const absent: PulledRow[] = []
   for (const { key, here } of named) {
@@ -157,11 +158,14 @@ async function manifestIn(files: Files, folder: string): Promise<ManifestHere | 
   return undefined
 }
 
-/** @param all the keys of a marketplace, where all its products are meant. */
+/**
+ * @param all the keys of a marketplace, where all its products are meant.
+ * @param out where manifests of products that are named by their keys are looked for.
+ */
 async function namedHere(
   files: Files,
   names: readonly string[],
-  all: readonly string[] | undefined,
+  { all, out }: { readonly all: readonly string[] | undefined; readonly out: string },
 ): Promise<readonly Named[]> {
   const { manifestsHere } = await import('./here.ts')
   const keys = all ?? names.filter((each) => keyForm.test(each))
@@ -174,8 +178,9 @@ async function namedHere(
   const missing = keys.filter((key) => !found.has(key) && !paths.includes(key))
   if (missing.length === 0) return [...found.values()]
   const below = new Map<string, Named>()
-  const hasAny = (await files.find('.', (await import('../model/manifest.ts')).manifestNames)).length > 0
-  for (const here of hasAny ? await manifestsHere(files, ['.']) : []) {
+  const { manifestNames } = await import('../model/manifest.ts')
+  const hasAny = (await files.isFolder(out)) && (await files.find(out, manifestNames)).length > 0
+  for (const here of hasAny ? await manifestsHere(files, [out]) : []) {
     if (missing.includes(keyIn(here) ?? '')) addOwner(below, here)
   }
   for (const key of missing) found.set(key, below.get(key) ?? { key })

@@ -73,6 +73,16 @@ test('over the examples themselves, no byte changes', async () => {
   }
 })
 
+test('with --out, products come there also where they are here', async () => {
+  await withExamples('consulting', 'saas')
+  await published()
+  const pulled = await koo('pull', '--all', '--out', 'back')
+  expect(pulled).toMatchObject({ code: 0, stdout: expect.stringContaining('2 pulled') })
+  const plan = await koo('plan', 'back')
+  expect(plan).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing to send') })
+  expect((await koo('pull', 'tideline-crm', '--out', 'back')).stdout).toContain('1 the same')
+})
+
 test('modes, links and empty folders of a package come back', async () => {
   await withExamples('license')
   await chmod(inShop('examples/license/software/install.sh'), 0o755).catch(() => {})
