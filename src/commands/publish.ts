@@ -1,8 +1,10 @@
 /** `koo publish`: manifests in, products on sale out. */
+
 import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import { Failure, usage } from '../model/failure.ts'
 import type { Outcome, PublishedRow } from '../model/outcome.ts'
 import { type ProductPlan, sends } from '../model/plan.ts'
+import { shellWord } from '../model/shell-word.ts'
 import type { World } from '../ports.ts'
 import type { Product } from '../publish/product.ts'
 import type { SavedPlan } from '../publish/saved-plan.ts'
@@ -168,11 +170,7 @@ function comeBack(
   const named = keys.length <= mostNamed ? keys : places
   const market = flags.marketplace === undefined ? [] : ['--marketplace', flags.marketplace]
   const data = flags.data === undefined ? [] : ['--data', flags.data]
-  return { comeBack: ['koo status', ...[...named, ...market, ...data].map(quoted), '--watch'].join(' ') }
-}
-
-function quoted(word: string): string {
-  return /^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+  return { comeBack: ['koo status', ...[...named, ...market, ...data].map(shellWord), '--watch'].join(' ') }
 }
 
 /** Warnings hinder nothing, but nobody should find out about them from a reviewer. */

@@ -1,7 +1,9 @@
 /** What `koo init --from` and `--template` did, as a person reads it. */
+
 import type { Outcome } from '../model/outcome.ts'
 import type { MadeProduct, SheetFinding } from '../model/sheet.ts'
-import { count, type Style, shellWord } from './style.ts'
+import { shellWord } from '../model/shell-word.ts'
+import { count, type Style } from './style.ts'
 
 type Of<K extends Outcome['is']> = Extract<Outcome, { readonly is: K }>
 

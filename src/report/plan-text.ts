@@ -1,7 +1,9 @@
 /** A plan as a person reads it, also before confirming it. */
+
 import { type Decision, type Plan, type PlanNote, type ProductPlan, sends } from '../model/plan.ts'
+import { shellWord } from '../model/shell-word.ts'
 import { changeLines, fileLine, lostLines } from './change-text.ts'
-import { bytes, count, type Style, shellWord } from './style.ts'
+import { bytes, count, type Style } from './style.ts'
 
 const actions: Readonly<Record<Decision['do'], string>> = {
   create: 'create',

@@ -26,11 +26,6 @@ export function wrapped(text: string, columns: number): readonly string[] {
   return [...lines, line]
 }
 
-/** A path as a person can copy it into a shell. */
-export function shellWord(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
-}
-
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`
 }

@@ -1,6 +1,8 @@
 /** Outcomes as a person reads them. */
+
 import { billingTitle, deploymentTitle } from '../model/delivery-methods.ts'
 import type { Outcome } from '../model/outcome.ts'
+import { shellWord } from '../model/shell-word.ts'
 import { diffText } from './diff-text.ts'
 import { sourceText } from './formats/code-source.ts'
 import { keysText, licenseText } from './keys-text.ts'
@@ -11,7 +13,7 @@ import { publishedText } from './published-text.ts'
 import { pulledText } from './pulled-text.ts'
 import { state } from './state-text.ts'
 import { statusText } from './status-text.ts'
-import { plain, type Style, shellWord, wrapped } from './style.ts'
+import { plain, type Style, wrapped } from './style.ts'
 import { table } from './table.ts'
 import { cells } from './width.ts'
 

@@ -5,7 +5,8 @@ import { deliveryMethodIds } from '../../src/model/delivery-methods.ts'
 import type { Field } from '../../src/model/field.ts'
 import { manifestFields } from '../../src/model/manifest.ts'
 import { partsOf, valueAt } from '../../src/model/pointer.ts'
-import { applied, changesBetween } from '../../src/publish/changes.ts'
+import { changesBetween } from '../../src/publish/changes.ts'
+import { applied } from './applied.ts'
 import { anyManifest } from './manifests.ts'
 
 const team = { name: 'Team', billing: 'yearly-monthly', price: 59 }
