@@ -34,14 +34,32 @@ const table: Readonly<Record<string, readonly string[]>> = {
     ...['model/', 'check/suggest.ts', 'pack/zip.ts', 'pack/archive-entry.ts', 'node:zlib'],
     ...['csv-parse', 'saxes', 'yauzl'],
   ],
-  sandbox: ['model/', 'ports.ts', 'check/', 'signing/', 'fastify', 'libsql', 'ajv', 'node:'],
+  web: ['model/', 'preact', 'preact-render-to-string', 'node:crypto'],
+  listing: ['model/', 'ports.ts', 'web/', 'preact', 'markdown-it'],
+  sandbox: [
+    ...['model/', 'ports.ts', 'check/', 'signing/', 'listing/', 'web/'],
+    ...['fastify', 'libsql', 'ajv', 'preact', 'node:'],
+  ],
   // Of `sarif` there are only types.
-  report: ['model/', 'ports.ts', 'version.ts', 'chalk', 'ora', 'cli-table3', 'get-east-asian-width', 'sarif'],
+  report: [
+    ...[
+      'model/',
+      'ports.ts',
+      'version.ts',
+      'web/',
+      'chalk',
+      'ora',
+      'cli-table3',
+      'get-east-asian-width',
+      'sarif',
+      'preact',
+    ],
+  ],
   online: ['model/', 'ports.ts', 'p-limit'],
   gate: ['model/', 'ports.ts', 'picomatch'],
   commands: [
     ...['model/', 'ports.ts', 'version.ts', 'check/', 'pack/', 'publish/', 'online/', 'scaffold/', 'sandbox/'],
-    ...['signing/', 'licensing/', 'gate/', 'sheet/'],
+    ...['signing/', 'licensing/', 'gate/', 'sheet/', 'listing/'],
   ],
   adapters: [
     ...['model/', 'ports.ts', 'version.ts', 'signing/', 'node:'],
@@ -73,8 +91,8 @@ const names = await readdir(folder, { recursive: true })
 const sources = await Promise.all(
   names
     .map((name) => name.replaceAll('\\', '/'))
-    // The build is no part of the program.
-    .filter((name) => name.endsWith('.ts') && !name.startsWith('build/'))
+    // The build is no part of the program, and what runs in a browser is bundled by itself.
+    .filter((name) => /\.tsx?$/.test(name) && !name.startsWith('build/') && !name.startsWith('web/browser/'))
     .map(async (file) => sourceOf(file, await readFile(new URL(file, folder), 'utf8'))),
 )
 const imports = sources.flatMap(importsOf)

@@ -10,3 +10,5 @@ peers() { install "$@" || { updated && install "$@"; } || echo "Not to be had: $
 peers clamav git libarchive-tools minisign p7zip-full pigz python3-cryptography python3-jwt unzip
 # Debian may start services of its own with these; the tests start their own servers, on free ports.
 peers swift-account swift-container swift-object swift-proxy
+# What pages are looked at with, and fonts for what stands on them.
+peers chromium fonts-dejavu-core fonts-noto-cjk

@@ -41,7 +41,9 @@ function helpText(app) {
 /** Of everything koo is made of; verdicts kept by one build do not hold for another. */
 async function sourcesDigest() {
   const hash = createHash('sha256')
-  const names = (await readdir(join(root, 'src'), { recursive: true })).filter((name) => /\.(ts|js|cjs)$/.test(name))
+  const names = (await readdir(join(root, 'src'), { recursive: true })).filter((name) =>
+    /\.(tsx?|js|cjs|css)$/.test(name),
+  )
   for (const name of [...names.sort(), '../package-lock.json']) hash.update(await readFile(join(root, 'src', name)))
   return hash.digest('hex').slice(0, 16)
 }
