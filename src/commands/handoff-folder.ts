@@ -118,7 +118,7 @@ async function makeOne(
   if (hasErrors(packed.diagnostics)) return { diagnostics: packed.diagnostics }
   const handed = new Map<string, HandedFile>(packed.file === undefined ? [] : [packed.file])
   const form = formOf(rowOf(manifest.delivery.method))
-  for (const named of namedFiles(manifest, form.at)) {
+  for (const named of namedFiles(manifest, form)) {
     handed.set(named.field, await copied(world, product, stage, named))
   }
   const handoff = handoffOf({

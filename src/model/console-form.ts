@@ -69,7 +69,7 @@ export interface MethodConsole {
   readonly fields?: Readonly<Record<string, ConsoleField>>
 }
 
-const inPackage = 'It goes into the software package.'
+const inPackage = 'It belongs in the software package.'
 const chooses = 'It tells koo what to pack; the console gets the package.'
 
 /** By the path of the field, `*` for a position in a list. What a method says of it comes first. */

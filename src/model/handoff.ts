@@ -86,7 +86,8 @@ export interface HandoffPart {
 
 export type HandoffEntry = HandoffField | HandoffTable | HandoffPart
 
-export type HandoffTask = Tickable & HandoffNote
+/** `command`: what is typed for it. */
+export type HandoffTask = Tickable & HandoffNote & { readonly command?: string }
 
 export interface HandoffStep {
   readonly id: ConsoleStep

@@ -1,8 +1,7 @@
 /** What the files of a product are called in the folder of its hand-over: by what they are, in the form's own words. */
-import { bundledFiles } from '../../model/bundle.ts'
-import type { ConsoleField } from '../../model/console-form.ts'
 import { pointer } from '../../model/pointer.ts'
 import { fileReferences } from '../../model/references.ts'
+import type { Form } from './form.ts'
 
 export interface NamedFile {
   /** JSON Pointer of the field that names it. */
@@ -15,22 +14,14 @@ export interface NamedFile {
 }
 
 /** Every file that is entered somewhere, once for each place. What only goes into the package is not among them. */
-export function namedFiles(
-  manifest: unknown,
-  form: (keys: readonly string[]) => Pick<ConsoleField, 'file' | 'notEntered'>,
-): readonly NamedFile[] {
-  const inBundleOnly = new Set(
-    bundledFiles(manifest)
-      .filter(({ field }) => form(field.split('.')).notEntered !== undefined)
-      .map(({ field }) => field),
-  )
+export function namedFiles(manifest: unknown, form: Form): readonly NamedFile[] {
   return fileReferences(manifest).flatMap(({ path, file, role }): readonly NamedFile[] => {
-    if (inBundleOnly.has(path.join('.')) || form(path).notEntered !== undefined) return []
+    if ('why' in form.place(path)) return []
     const field = pointer(path)
     if (role === 'archive') return [{ field, file, name: packageName(file), isPackage: true }]
     const last = path.at(-1) ?? ''
     const isOne = !/^\d+$/.test(last)
-    const named = form(isOne ? path : path.slice(0, -1)).file ?? plain(isOne ? last : (path.at(-2) ?? 'file'))
+    const named = form.at(isOne ? path : path.slice(0, -1)).file ?? plain(isOne ? last : (path.at(-2) ?? 'file'))
     const { stem, suffix } = parted(file)
     const name = isOne ? named : `${named}-${String(Number(last) + 1).padStart(2, '0')}-${plain(stem)}`
     return [{ field, file, name: `${name}${suffix}`, isPackage: false }]
@@ -44,7 +35,10 @@ export function namedFiles(
 export function packageName(file: string): string {
   const name = file.slice(file.lastIndexOf('/') + 1)
   const suffix = /(\.tar\.gz|\.tar|\.zip)$/i.exec(name)?.[0] ?? ''
-  const stem = name.slice(0, name.length - suffix.length).replace(/[^A-Za-z0-9_()-]+/g, '-')
+  const stem = name
+    .slice(0, name.length - suffix.length)
+    .replace(/[^A-Za-z0-9_()-]+/g, '-')
+    .replace(/^-+|-+$/g, '')
   return `${stem === '' ? 'package' : stem}${suffix.toLowerCase()}`
 }
 

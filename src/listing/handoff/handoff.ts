@@ -158,11 +158,11 @@ function tasksOf(id: ConsoleStep, row: DeliveryMethodRow, material: HandoffMater
   const facts: Partial<Record<ConsoleStep, readonly ConsoleFact[]>> = {
     first: [...(isLarge ? [largePackage] : []), ...(row.console?.first ?? [])],
     release: [{ text: 'Look at everything once more, and submit the product for review.' }],
-    after: [{ text: `Once it is released, record its product ID: ${record}` }],
+    after: [{ text: 'Once it is released, record the product ID KooGallery shows:' }],
   }
   return (facts[id] ?? []).map((fact) => {
     const mark = digest(fact.text)
-    return { ...noteOf(fact), id: `task ${id} ${mark}`, digest: mark }
+    return { ...noteOf(fact), id: `task ${id} ${mark}`, digest: mark, ...(id === 'after' ? { command: record } : {}) }
   })
 }
 

@@ -3,7 +3,7 @@ import { rowOf } from '../../model/delivery-methods.ts'
 import { type Handoff, type HandoffStep, ticksIn } from '../../model/handoff.ts'
 import { htmlOf } from '../../web/page.tsx'
 import { Badge, Notice, Scrolled, Top } from '../../web/parts.tsx'
-import { Entry, hrefOf, Notes, Source, Warnings } from './parts.tsx'
+import { CopyButton, Entry, hrefOf, Notes, Source, Warnings } from './parts.tsx'
 import { bytesText } from './sizes.ts'
 
 /** `logo`: a data: address. `home`: where all products of the hand-over are listed. */
@@ -139,6 +139,12 @@ function Step({
               <input type="checkbox" id={task.id.replaceAll(' ', '-')} data-tick={task.id} data-digest={task.digest} />
               <span>
                 <label for={task.id.replaceAll(' ', '-')}>{task.text}</label> <Source note={task} />
+                {task.command === undefined ? null : (
+                  <span class="handoff-value handoff-command">
+                    <code class="handoff-text">{task.command}</code>
+                    <CopyButton text={task.command} label="the command" />
+                  </span>
+                )}
               </span>
             </li>
           ))}

@@ -99,7 +99,16 @@ function Value({
   )
 }
 
-function CopyButton({ text, label, small }: { readonly text: string; readonly label: string; readonly small?: true }) {
+/** Copies exactly the text. */
+export function CopyButton({
+  text,
+  label,
+  small,
+}: {
+  readonly text: string
+  readonly label: string
+  readonly small?: true
+}) {
   return (
     <button type="button" class={small ? 'handoff-copy small' : 'handoff-copy'} data-copy={text}>
       {small ? null : <Icon name="copy" />}
@@ -178,7 +187,9 @@ export function Source({ note: { source, inferred } }: { readonly note: HandoffN
     <span class="handoff-source">
       {source?.site === undefined ? null : <Badge>{sites[source.site]}</Badge>}
       {inferred ? <Badge>inferred</Badge> : null}
-      {source === undefined ? null : <SourceLink source={source} text={source.title} />}
+      {source === undefined ? null : (
+        <SourceLink source={source} text={source.title.replace(/ \((European|China) site\)$/, '')} />
+      )}
     </span>
   )
 }
