@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { edit, root } from '../e2e/koo.ts'
+import { planted } from '../gate/planted.ts'
 import { runKoo } from './in-process.ts'
 
 let folder: string
@@ -85,7 +86,8 @@ describe('the folder', () => {
   })
 
   test('is there for no product where a package holds a secret', async () => {
-    await writeFile(there('examples/license/software/id'), ['-----BEGIN', 'RSA PRIVATE KEY-----\nMIIE', 'x'].join(' '))
+    const key = planted().find(({ what }) => what === 'a private key')
+    await writeFile(there('examples/license/software/id'), key?.text ?? '')
     const run = await koo('handoff', 'examples/saas', 'examples/license', '--scan', 'off')
     expect(run).toMatchObject({ code: 1 })
     expect(run.stdout).toContain('package-secret')
@@ -94,11 +96,11 @@ describe('the folder', () => {
 
   test('has a ready archive under a name the asset center takes', async () => {
     await koo('pack', 'examples/license', '--out', 'packed', '--scan', 'off')
-    await cp(there('packed/plumbline-fim_V2-1.tar.gz'), there('examples/license/plumb line-2.1.tar.gz'))
+    await cp(there('packed/plumbline-fim_V2-1.tar.gz'), there('examples/license/plumb-line-2.1.tar.gz'))
     await edit(
       there('examples/license/koo.yaml'),
       / {4}files:\n {6}- software\/\*\*\n[\s\S]*?(?= {2}authorization)/,
-      '    archive: plumb line-2.1.tar.gz\n',
+      '    archive: plumb-line-2.1.tar.gz\n',
     )
     const { products } = await json('handoff', 'examples/license', '--scan', 'off')
     const packed = products[0]?.files.find(({ path }) => path.endsWith('.tar.gz'))
@@ -168,7 +170,7 @@ describe('the record', () => {
       /tideline-crm V3\.2 \(saas\): change it in Seller Console\n {4}\/specifications\/0\/price/,
     )
     expect(plan.stdout).toContain('Plan for seller-console: 6 products to enter by hand.')
-    expect((await koo('status', 'examples/saas', ...byHand)).stdout).toContain('on-sale')
+    expect((await koo('status', 'examples/saas', ...byHand)).stdout).toContain('on sale')
     for (const argv of [
       ['publish', 'examples/saas', '--yes'],
       ['withdraw', 'tideline-crm'],

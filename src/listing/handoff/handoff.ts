@@ -120,8 +120,9 @@ function stepOf(id: ConsoleStep, row: DeliveryMethodRow, form: Form, material: H
 /** What is entered although no field of the manifest says it. */
 function synthetic(id: ConsoleStep, row: DeliveryMethodRow, material: HandoffMaterial): readonly HandoffEntry[] {
   const { files, digest } = material
-  if (id === 'sales' && row.console?.salesType !== undefined) {
-    const { text, source } = row.console.salesType
+  const salesType = row.console?.salesType
+  if (id === 'sales' && salesType !== undefined) {
+    const { text, source } = salesType
     const made = { label: 'Sales Type', path: '', value: text, how: 'choose', notes: [] } as const
     return [{ ...field(made, digest), named: sourceOf(source) }]
   }
