@@ -1,5 +1,6 @@
 /** What a command achieved, as data; `report` turns it into text or JSON, and `exitOf` into an exit code. */
 import type { Bundle, ReadyBundle } from './bundle.ts'
+import type { Catalogue } from './catalogue.ts'
 import type { DeliveryMethod, DeliveryMethodRow } from './delivery-methods.ts'
 import { type FramedDiagnostic, hasErrors } from './diagnostic.ts'
 import type { DiagnosticCode, DiagnosticCodeRow } from './diagnostic-codes.ts'
@@ -211,7 +212,13 @@ export type Outcome =
       readonly dryRun: boolean
       readonly rows: readonly PulledRow[]
     }
-  | { readonly is: 'listed'; readonly marketplace: string; readonly products: readonly RemoteProduct[] }
+  | {
+      readonly is: 'listed'
+      readonly marketplace: string
+      readonly products: readonly RemoteProduct[]
+      /** Only where a report of it was asked for. */
+      readonly catalogue?: Catalogue
+    }
   | {
       readonly is: 'status'
       readonly marketplace: string
