@@ -52,7 +52,7 @@ export function jsonOf(outcome: Outcome): unknown {
       return { format, marketplace, dry_run: dryRun, products: rows.map(({ exit: _, ...row }) => row) }
     }
     case 'listed':
-      return { format, marketplace: outcome.marketplace, products: outcome.products.map(productOf) }
+      return listedOf(outcome)
     case 'status':
       return statusOf(outcome)
     case 'moved':
@@ -197,6 +197,15 @@ function stateOf(outcome: PublishedRow['outcome']) {
 
 function productOf({ id, key, name, version, method, state, releases }: RemoteProduct) {
   return { key, version, method, state, releases, name, product_id: id }
+}
+
+function listedOf({ marketplace, products, catalogue }: Of<'listed'>) {
+  const needy = catalogue?.entries.filter(({ needs }) => needs.length > 0)
+  return {
+    ...{ format, marketplace, products: products.map(productOf) },
+    ...(needy && { needs_a_hand: needy.map(({ product, needs }) => ({ key: product.key, why: needs })) }),
+    ...(catalogue && { reports: catalogue.files }),
+  }
 }
 
 function statusOf({ marketplace, products, missing, unpublished, diagnostics, at, ended }: Of<'status'>) {
