@@ -11,7 +11,16 @@ const day = 24 * hour
 export const at = Date.UTC(2026, 10, 25, 14, 3)
 
 const houses = ['Harbor', 'Ledgerfield', 'Northwind', 'Brightloom', 'Cobalt', 'Juniper', 'Tidewater', 'Quarry']
-const goods = ['CRM', 'Billing Desk', 'Log Search', 'Data Mover', 'Edge Gateway', 'Backup Vault', 'Shop Floor', 'Forecast']
+const goods = [
+  'CRM',
+  'Billing Desk',
+  'Log Search',
+  'Data Mover',
+  'Edge Gateway',
+  'Backup Vault',
+  'Shop Floor',
+  'Forecast',
+]
 const mostly: readonly ProductState[] = [
   ...(['on-sale', 'on-sale', 'on-sale', 'on-sale', 'on-sale', 'on-sale', 'in-review', 'on-sale'] as const),
   ...(['rejected', 'on-sale', 'draft', 'on-sale', 'in-review', 'withdrawn', 'discontinued', 'on-sale'] as const),

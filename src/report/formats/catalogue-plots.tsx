@@ -92,9 +92,8 @@ function ReviewTimes({ catalogue: { entries, at } }: { readonly catalogue: Catal
           'No review has ended yet.'
         ) : (
           <>
-            Median <strong>{waitText(middle)}</strong> of {number(ended.length)}{' '}
-            {ended.length === 1 ? 'review' : 'reviews'}, the last of each product; the longest took{' '}
-            {waitText(ended.at(-1) ?? 0)}.
+            Median <strong>{waitText(middle)}</strong> over the last review of {number(ended.length)}{' '}
+            {ended.length === 1 ? 'product' : 'products'}; the longest took {waitText(ended.at(-1) ?? 0)}.
           </>
         )}
       </p>

@@ -9,10 +9,10 @@ import { dayText, number, Own, StateBadge, statesDrawn, stateWords } from './cat
 /** Names are what the address of a sorted table has; times and numbers are sorted by `data-v`. */
 const columns: readonly { readonly name: string; readonly title: string; readonly isNumber?: true }[] = [
   { name: 'product', title: 'Product' },
-  { name: 'method', title: 'Delivery method' },
+  { name: 'method', title: 'Method' },
   { name: 'state', title: 'State' },
   { name: 'sold', title: 'On sale' },
-  { name: 'newest', title: 'Newest version' },
+  { name: 'newest', title: 'Newest' },
   { name: 'releases', title: 'Releases', isNumber: true },
   { name: 'submitted', title: 'Handed in' },
   { name: 'review', title: 'Last review' },
@@ -23,7 +23,7 @@ export function ProductTable({ catalogue: { entries, at } }: { readonly catalogu
   return (
     <>
       <Filters entries={entries} />
-      <Scrolled label="All products">
+      <Scrolled label="Table of all products">
         <table class="products" data-sorted="products">
           <thead>
             <tr>
