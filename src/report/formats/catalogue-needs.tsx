@@ -174,7 +174,9 @@ function whyOf(entry: CatalogueEntry, need: Need, at: number): ComponentChildren
   if (need === 'overdue' && since !== undefined)
     return `Handed in on ${dayText(since)}, waiting for ${waitText(at - since)}.`
   if (need === 'edited') {
-    return newest?.editedAt === undefined ? 'The marketplace does not say when.' : `Last edited on ${dayText(newest.editedAt)}.`
+    return newest?.editedAt === undefined
+      ? 'The marketplace does not say when.'
+      : `Last edited on ${dayText(newest.editedAt)}.`
   }
   return (
     <>
