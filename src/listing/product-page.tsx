@@ -7,9 +7,14 @@ export interface ProductView {
   readonly remarks?: readonly Remark[]
   /** Pictures of other servers are shown too; else their addresses are. */
   readonly remote?: boolean
+  /** What ids begin with, where several products stand on one page. */
+  readonly idPrefix?: string
+  /** Of the product's name among the headings of the page. */
+  readonly level?: 1 | 2
 }
 
 /** What stands inside a page: header, parts and all, without `html` around it. Needs the style sheet `product` and the script `calculator`. */
-export function ProductPage({ product }: ProductView) {
-  return <h1>{product.manifest.product?.name ?? 'Product without a name'}</h1>
+export function ProductPage({ product, level = 1 }: ProductView) {
+  const name = product.manifest.product?.name ?? 'Product without a name'
+  return <article class="product">{level === 1 ? <h1>{name}</h1> : <h2>{name}</h2>}</article>
 }
