@@ -152,7 +152,7 @@ function Changes({
       </ul>
       {uncompared.length === 0 ? null : (
         <p class="quiet small">
-          Too large to be compared here: {uncompared.join(', ')}. <code>koo diff</code> compares them.
+          Not compared here: {uncompared.join(', ')}. <code>koo diff</code> does, once the manifest is sound.
         </p>
       )}
     </Section>

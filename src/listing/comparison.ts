@@ -1,10 +1,9 @@
 /** What is live of a product beside what is here: how they differ, as words and as remarks on both pages. */
-import { type Field, fieldAt } from '../model/field.ts'
+import type { Field } from '../model/field.ts'
 import { fieldBelow, itemName, rootOf } from '../model/items.ts'
-import { manifestFields } from '../model/manifest.ts'
 import type { FieldChange, FileChange } from '../model/plan.ts'
 import { partsOf, pointer, valueAt } from '../model/pointer.ts'
-import { fileReferences, methodOf } from '../model/references.ts'
+import { fileReferences } from '../model/references.ts'
 import type { ProductState } from '../model/release.ts'
 import type { ListedProduct, Remark } from './listed.ts'
 
@@ -21,7 +20,7 @@ export interface Comparison {
   readonly live?: { readonly version: string; readonly state: ProductState; readonly product: ListedProduct }
   readonly changes: readonly ComparedChange[]
   readonly files: readonly FileChange[]
-  /** Files that were too large to be compared. */
+  /** Files that were not compared: too large, or nobody can tell what they are. */
   readonly uncompared: readonly string[]
   /** Why nothing could be compared, as a sentence without its full stop. */
   readonly trouble?: string
@@ -80,12 +79,6 @@ export function placeWords(path: string, manifest: unknown): readonly string[] {
     if (list?.kind !== 'list') return field?.title ?? part
     return itemName(valueAt(manifest, parts.slice(0, index + 1)), list) ?? `${list.item.title} ${Number(part) + 1}`
   })
-}
-
-/** Whether a text of several lines belongs at a place. */
-export function isLongText(path: string, manifest: unknown): boolean {
-  const field = fieldAt(manifestFields(methodOf(manifest)), partsOf(path))
-  return field?.kind === 'text' && field.long === true
 }
 
 /** A value as a person reads it. */

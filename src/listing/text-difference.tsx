@@ -87,10 +87,12 @@ function wordParts(old: string, fresh: string): readonly Part[] | undefined {
 function shortened(parts: readonly Part[]): readonly Part[] {
   return parts.map((part, index) => {
     if (part.is !== 'same') return { ...part, text: cut(part.text) }
-    const before = index === 0 ? '' : part.text.slice(0, around)
-    const after = index === parts.length - 1 ? '' : part.text.slice(-around)
-    const isShort = part.text.length <= before.length + after.length + 3
-    return isShort ? part : { ...part, text: `${before} … ${after}` }
+    const [first, last] = [index === 0, index === parts.length - 1]
+    if (part.text.length <= (first ? 0 : around) + (last ? 0 : around)) return part
+    // Not in the middle of a word.
+    const before = first ? '' : part.text.slice(0, around).replace(/\S*$/, '')
+    const after = last ? '' : part.text.slice(-around).replace(/^\S*/, '')
+    return { ...part, text: `${before.trimEnd()} … ${after.trimStart()}` }
   })
 }
 
