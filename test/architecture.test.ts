@@ -35,7 +35,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
     ...['csv-parse', 'saxes', 'yauzl'],
   ],
   web: ['model/', 'preact', 'preact-render-to-string', 'node:crypto'],
-  listing: ['model/', 'ports.ts', 'web/', 'preact', 'markdown-it'],
+  listing: ['model/', 'ports.ts', 'web/', 'preact', 'preact-render-to-string', 'markdown-it', 'diff'],
   sandbox: [
     ...['model/', 'ports.ts', 'check/', 'signing/', 'listing/', 'web/'],
     ...['fastify', 'libsql', 'ajv', 'preact', 'node:'],

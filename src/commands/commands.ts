@@ -10,6 +10,7 @@ import { list } from './list.ts'
 import { methods } from './methods.ts'
 import { pack } from './pack.ts'
 import { plan } from './plan.ts'
+import { preview } from './preview.ts'
 import { publish } from './publish.ts'
 import { pull } from './pull.ts'
 import { sandbox } from './sandbox.ts'
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   explain,
   methods,
   schema,
+  preview,
   pack,
   verify,
   keys,

@@ -139,6 +139,20 @@ export interface DiffedProduct {
   readonly files: readonly FileChange[]
 }
 
+/** A page `koo preview` wrote. */
+export interface WrittenPage {
+  /** Null where the manifest says none. */
+  readonly key: string | null
+  readonly manifest: string
+  readonly file: string
+  readonly errors: number
+  readonly warnings: number
+  /** Only of a comparison: the version it is compared with, null where nothing is live. */
+  readonly live?: string | null
+  /** Fields and files that differ from it. */
+  readonly changes?: number
+}
+
 export type Outcome =
   | { readonly is: 'methods'; readonly methods: Readonly<Record<DeliveryMethod, DeliveryMethodRow>> }
   | { readonly is: 'schema'; readonly schema: Readonly<Record<string, unknown>> }
@@ -265,6 +279,12 @@ export type Outcome =
       /** Only where the signature is right. */
       readonly license?: License
       readonly keyId?: string
+    }
+  | {
+      readonly is: 'previewed'
+      readonly pages: readonly WrittenPage[]
+      /** The page that lists the others, where there are several. */
+      readonly index?: string
     }
   | { readonly is: 'closed' }
   | { readonly is: 'declined' }

@@ -74,6 +74,10 @@ export function jsonOf(outcome: Outcome): unknown {
       const signed = { ...(keyId === undefined ? {} : { key_id: keyId }), ...(license && { claims: license }) }
       return { format, file, valid: problems.length === 0, problems, ...signed }
     }
+    case 'previewed': {
+      const { pages, index } = outcome
+      return { format, pages, ...(index === undefined ? {} : { index }) }
+    }
     case 'declined':
       return { format, declined: true }
     case 'closed':

@@ -3,7 +3,7 @@ import type { Event } from '../model/event.ts'
 import type { Failure } from '../model/failure.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Output } from '../ports.ts'
-import { jsonOfFailure } from './failure-json.ts'
+import { format, jsonOfFailure } from './failure-json.ts'
 import { planText } from './plan-text.ts'
 import { printable, printableText } from './printable.ts'
 import { livelyProgress, type Progress, plainProgress } from './progress.ts'
@@ -39,6 +39,7 @@ export async function reporter(
   return {
     event(event) {
       if (event.is === 'listening') listening(event, stdout, json)
+      else if (event.is === 'serving') serving(event.url, stdout, json)
       else if (event.is === 'traced') {
         if (!debug) return
         progress.clear()
@@ -63,6 +64,12 @@ export async function reporter(
       stderr.write(`${style.red.bold('error:')} ${printableText(failure.message)}${hint}\n`)
     },
   }
+}
+
+function serving(url: string, stdout: Output, json: boolean): void {
+  const style = styleOf(stdout)
+  const text = `${style.green('✔')} The preview is at ${style.bold(url)} ${style.dim('(Ctrl-C stops it)')}`
+  stdout.write(`${json ? JSON.stringify({ format, url }) : text}\n`)
 }
 
 /** One line for scripts; for a person also how to use it from another terminal. */

@@ -9,6 +9,7 @@ import { keysText, licenseText } from './keys-text.ts'
 import { madeText, templateText } from './made-text.ts'
 import { contentsText, packedText, verifiedText } from './pack-text.ts'
 import { planText } from './plan-text.ts'
+import { previewedText } from './preview-text.ts'
 import { publishedText } from './published-text.ts'
 import { pulledText } from './pulled-text.ts'
 import { state } from './state-text.ts'
@@ -63,6 +64,8 @@ export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style,
     case 'licensed':
     case 'license-checked':
       return licenseText(outcome, style)
+    case 'previewed':
+      return previewedText(outcome, style)
     case 'declined':
       return 'Nothing was sent.'
     case 'closed':
