@@ -83,7 +83,9 @@ export async function openSandbox(
   const inMarket = <T>(work: (now: number) => T): T =>
     database.transaction(() => {
       const now = clock.now()
-      for (const product of store.dueProducts(now)) store.save(settle(product, now))
+      for (const product of store.dueProducts(now)) {
+        store.save({ before: product, after: settle(product, now), by: 'reviewer' })
+      }
       return work(now)
     })
   const desk: Desk = {
