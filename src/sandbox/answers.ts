@@ -105,7 +105,7 @@ export function answers(desk: Desk, { images, assets, rights }: Known): Answers 
         return ok(productPage(store.products(limit + 1, after), limit))
       }),
     ShowProduct: ({ params }) => inMarket(() => ok(productView(productOf(params.product_id)))),
-    DiscontinueProduct: ({ params }) => ok(productView(discontinueProduct(desk, params.product_id, 'api'))),
+    DiscontinueProduct: ({ params }) => ok(productView(discontinueProduct(desk, params.product_id, { by: 'api' }))),
 
     ListProductReleases: ({ params, query }) =>
       inMarket(() => {

@@ -20,7 +20,7 @@ import { type OperationId, operations } from './operations.ts'
 import type { Lag } from './past.ts'
 import type { RecentRequests } from './recent-requests.ts'
 import { Refusal } from './refusal.ts'
-import type { RequestLine } from './request-log.ts'
+import { lineOf, type RequestLine, recorder } from './request-log.ts'
 import type { Store } from './store.ts'
 import { validate } from './validation.ts'
 
@@ -158,43 +158,6 @@ export function sandboxServer(served: Served): FastifyInstance {
     })
   }
   return app
-}
-
-interface Recording extends Pick<Served, 'clock' | 'log' | 'recent'> {
-  readonly hooks: FaultHooks | undefined
-  readonly checks: WeakMap<FastifyRequest, SignatureCheck>
-}
-
-/** Tells of each request once, whoever is the first to know its end; undefined where nobody listens. */
-function recorder(operation: OperationId, { clock, hooks, checks, log, recent }: Recording) {
-  if (log === undefined && recent === undefined) return undefined
-  const told = new WeakSet<FastifyRequest>()
-  return (request: FastifyRequest, status: number, elapsed: number): void => {
-    if (told.has(request)) return
-    told.add(request)
-    const line = lineOf(request, operation, status, clock, hooks)
-    log?.(line)
-    recent?.add({ ...line, headers: request.headers, elapsed, check: checks.get(request) })
-  }
-}
-
-function lineOf(
-  request: FastifyRequest,
-  operation: string,
-  status: number,
-  clock: Clock,
-  hooks?: FaultHooks,
-): RequestLine {
-  return {
-    time: new Date(clock.now()).toISOString(),
-    request_id: request.id,
-    operation,
-    method: request.method,
-    url: request.raw.url ?? '/',
-    status,
-    bytes: Number(request.headers['content-length'] ?? 0),
-    faults: hooks?.names(request) ?? [],
-  }
 }
 
 /** The request as its operation takes it, once it follows the contract. */

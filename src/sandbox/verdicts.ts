@@ -25,10 +25,17 @@ export function review(
 }
 
 /** Final; a product discontinued already stays as it is. */
-export function discontinueProduct({ store, inMarket }: Desk, id: string, by: Actor): Product {
+export function discontinueProduct(
+  { store, inMarket }: Desk,
+  id: string,
+  { by, revision }: { readonly by: Actor; readonly revision?: number },
+): Product {
   return inMarket((now) => {
     const before = store.productById(id)
     if (before === undefined) throw notFound('product', id)
+    if (revision !== undefined && revision !== before.revision) {
+      throw new Refusal('KOO.01409007', `${before.key} has changed meanwhile.`)
+    }
     const after = discontinue(before, now)
     store.save({ before, after, by })
     return after
