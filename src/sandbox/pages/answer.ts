@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 
 export interface Answer {
   readonly status: number
-  readonly headers: Readonly<Record<string, string | number>>
+  readonly headers: Readonly<Record<string, string | number | string[]>>
   readonly body: string | Readable
 }
 
