@@ -71,7 +71,8 @@ function Queue({ waiting, now }: { readonly waiting: readonly Waiting[]; readonl
                 </a>
               </p>
               <p class="quiet small">
-                {key} · {titleOf(method)} · {due === undefined ? 'a person decides' : `decided in ${spanText(due - now)}`}
+                {key} · {titleOf(method)} ·{' '}
+                {due === undefined ? 'a person decides' : `decided in ${spanText(due - now)}`}
               </p>
             </div>
             <p class="queue-wait">
@@ -95,7 +96,6 @@ function LatestEvents({ events, now }: { readonly events: readonly Latest[]; rea
   return (
     <ol class="history">
       {events.map(({ key, version, what, at, by }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the list is drawn once
         <li key={index} class={eventTones[what]}>
           <p class="history-head">
             <strong>{eventTitles[what]}</strong>

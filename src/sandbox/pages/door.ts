@@ -65,7 +65,8 @@ export function openDoor({ password, clock, randomness }: Pick<PagesTools, 'pass
     guard(headers, isForm, port) {
       // A name of another site may be made to lead here; then its pages could read these. A password stands before that.
       if (password === undefined && !isLoopbackHost(headers.host, port)) {
-        const message = 'Without a password these pages answer to 127.0.0.1, localhost and [::1] at their own port only.'
+        const message =
+          'Without a password these pages answer to 127.0.0.1, localhost and [::1] at their own port only.'
         throw new Refused(403, 'Another host', message)
       }
       if (isForm && !isOwnForm(headers)) {

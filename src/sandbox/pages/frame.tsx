@@ -108,15 +108,7 @@ export function Trail({ to }: { readonly to: readonly (readonly [title: string, 
 }
 
 /** The ways to the pages before and after this one; nothing where all is on one. */
-export function Pager({
-  url,
-  at,
-  pages,
-}: {
-  readonly url: URL
-  readonly at: number
-  readonly pages: number
-}) {
+export function Pager({ url, at, pages }: { readonly url: URL; readonly at: number; readonly pages: number }) {
   if (pages < 2) return null
   const to = (number: number): string => {
     const query = new URLSearchParams(url.searchParams)

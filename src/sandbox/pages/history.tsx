@@ -9,7 +9,6 @@ export function History({ product, events }: { readonly product: Product; readon
   return (
     <ol class="history">
       {[...events].reverse().map((event, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the list is drawn once
         <li key={index} class={eventTones[event.what]}>
           <p class="history-head">
             <strong>{eventTitles[event.what]}</strong>

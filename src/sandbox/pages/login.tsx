@@ -18,8 +18,8 @@ function drawn(ask: Ask, status: number, next: string, wrong?: string, headers: 
       <div class="card narrow">
         <h1>Sign in</h1>
         <p class="quiet">
-          These pages are open to other machines, so they ask for a password: the one koo sandbox printed when it started,
-          or was given.
+          These pages are open to other machines, so they ask for a password: the one koo sandbox printed when it
+          started, or was given.
         </p>
         {wrong === undefined ? null : (
           <Notice tone="bad" title="Not signed in">

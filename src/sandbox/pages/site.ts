@@ -6,7 +6,7 @@ import { type Answer, html, notHere, Refused } from './answer.ts'
 import type { Ask, Page } from './ask.ts'
 import { cataloguePage } from './catalogue.tsx'
 import { consolePage } from './console.tsx'
-import { discontinuePage, discontinueIt } from './discontinue.tsx'
+import { discontinueIt, discontinuePage } from './discontinue.tsx'
 import { type Door, openDoor, type Visitor } from './door.ts'
 import { errorPage } from './error.tsx'
 import { productFile, releaseFile } from './files.ts'
@@ -122,9 +122,11 @@ function decoded(text: string): string {
 
 function asRefused(error: unknown): Pick<Refused, 'status' | 'title' | 'message'> {
   if (error instanceof Refused) return error
-  if (error instanceof Refusal) return { status: error.status, title: titles[error.status] ?? 'Refused', message: error.message }
+  if (error instanceof Refusal)
+    return { status: error.status, title: titles[error.status] ?? 'Refused', message: error.message }
   const { statusCode = 500, message = 'for no known reason' } = error as { statusCode?: number; message?: string }
-  if (statusCode === 413) return { status: 413, title: 'Too large', message: 'This form is larger than any that is meant.' }
+  if (statusCode === 413)
+    return { status: 413, title: 'Too large', message: 'This form is larger than any that is meant.' }
   if (statusCode < 500) return { status: statusCode, title: titles[statusCode] ?? 'Refused', message }
   return { status: 500, title: 'The sandbox failed', message }
 }
