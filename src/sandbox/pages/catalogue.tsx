@@ -58,9 +58,7 @@ export async function cataloguePage(ask: Ask): Promise<Answer> {
             )}
           </form>
         </search>
-        <p class="quiet">
-          {onSale.length === 0 ? null : `${countText(found.length, 'product')} of ${onSale.length} on sale`}
-        </p>
+        <p class="quiet">{onSale.length === 0 ? null : shownText(found.length, onSale.length)}</p>
         {found.length === 0 ? <Nothing isEmpty={onSale.length === 0} /> : null}
         <ul class="cards">
           {cards.map((card) => (
@@ -72,6 +70,10 @@ export async function cataloguePage(ask: Ask): Promise<Answer> {
     ),
   })
   return html(200, text)
+}
+
+function shownText(found: number, all: number): string {
+  return found === all ? `${countText(all, 'product')} on sale` : `${found} of ${countText(all, 'product')} on sale`
 }
 
 /** Those with all of the words, in any case. */
@@ -117,15 +119,15 @@ function Card({ listing, logo, price }: Extras & { readonly listing: Listing }) 
         </h2>
       </div>
       <p class="clamped">{overview}</p>
-      <p class="product-card-foot">
+      <div class="product-card-foot">
+        {price === undefined ? null : <strong>{price}</strong>}
         <span class="row">
           <Badge>{titleOf(method)}</Badge>
           {isDeliveryMethod(method) && rowOf(method).category !== titleOf(method) ? (
             <Badge>{rowOf(method).category}</Badge>
           ) : null}
         </span>
-        {price === undefined ? null : <strong>{price}</strong>}
-      </p>
+      </div>
     </li>
   )
 }

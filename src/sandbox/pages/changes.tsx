@@ -27,7 +27,7 @@ export function Changes({ product, release }: { readonly product: Product; reado
         {changes.length + fileChanges.length === 0 ? ' nothing differs.' : ':'}
       </p>
       {changes.length + fileChanges.length === 0 ? null : (
-        <Scrolled label="Changes">
+        <Scrolled label="Table of changes">
           <table class="changes">
             <thead>
               <tr>
@@ -96,17 +96,18 @@ function Change({
 }
 
 function Data({ value }: { readonly value: unknown }) {
-  if (Array.isArray(value) && value.every((each) => typeof each !== 'object')) {
-    return (
-      <ul>
-        {value.map((each) => (
-          <li key={String(each)}>{String(each)}</li>
-        ))}
-      </ul>
-    )
-  }
-  if (isMapping(value) || Array.isArray(value)) return <code class="pre-line">{JSON.stringify(value, null, 1)}</code>
-  return <span class="pre-line">{String(value)}</span>
+  if (!isMapping(value) && !Array.isArray(value)) return <span class="pre-line">{String(value)}</span>
+  const isList = Array.isArray(value)
+  return (
+    <ul class={isList ? undefined : 'data'}>
+      {Object.entries(value).map(([key, inside]) => (
+        <li key={key}>
+          {isList ? null : <span class="quiet">{key}: </span>}
+          <Data value={inside} />
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 /** By path, with the hashes of each side; of a bundle the hash of what is in it. */

@@ -1,15 +1,15 @@
 /** The console's first page: what waits for a verdict, how many products are in which state, what happened last. */
-import { type ProductState, productStates } from '../../model/release.ts'
+import type { ProductState } from '../../model/release.ts'
 import { Section } from '../../web/parts.tsx'
 import type { Latest, Waiting } from '../catalogue.ts'
 import { type Answer, html } from './answer.ts'
 import type { Ask } from './ask.ts'
 import { titleOf } from './catalogue.tsx'
-import { page, productAddress, releaseAddress, Time } from './frame.tsx'
-import { actorTitles, countText, eventTitles, eventTones, spanText, stateTitles } from './shown.ts'
+import { page, productAddress, releaseAddress } from './frame.tsx'
+import { actorTitles, countText, eventTitles, eventTones, spanText, stateTitles, timeText } from './shown.ts'
 
 const mostWaiting = 100
-const mostLatest = 10
+const mostLatest = 8
 
 export function consolePage(ask: Ask): Answer {
   const { desk, catalogue } = ask.tools
@@ -28,7 +28,7 @@ export function consolePage(ask: Ask): Answer {
       <>
         <h1>Console</h1>
         <ul class="tiles" aria-label="Products by state">
-          {(Object.keys(productStates) as readonly ProductState[]).map((state) => (
+          {(Object.keys(stateTitles) as readonly ProductState[]).map((state) => (
             <li key={state}>
               <a class="card tile" href={`/console/products?state=${state}`}>
                 <span class="tile-number">{(counts.get(state) ?? 0).toLocaleString('en-US')}</span>
@@ -104,12 +104,19 @@ function LatestEvents({ events, now }: { readonly events: readonly Latest[]; rea
             </a>
           </p>
           <p class="quiet small">
-            {at === undefined ? 'At a time that was not recorded' : <Time at={at} />}
-            {at === undefined ? null : ` (${spanText(now - at)} ago)`}
+            {at === undefined ? 'At a time that was not recorded' : <Ago at={at} now={now} />}
             {by === undefined ? null : `, ${actorTitles[by]}`}
           </p>
         </li>
       ))}
     </ol>
+  )
+}
+
+function Ago({ at, now }: { readonly at: number; readonly now: number }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} title={timeText(at)}>
+      {spanText(now - at)} ago
+    </time>
   )
 }

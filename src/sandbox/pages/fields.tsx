@@ -33,11 +33,14 @@ export function ManifestFields({
   return (
     <>
       {groups.map((each) => (
-        <Section key={each.path} id={each.id} title={each.title}>
+        <section key={each.path} class="card" aria-labelledby={each.id}>
+          <div class="field-group-head">
+            <h2 id={each.id}>{each.title}</h2>
+            <Complain node={each} judging={judging} />
+          </div>
           <Remarks node={each} judging={judging} />
-          <Complain node={each} judging={judging} />
           <Below nodes={each.below} judging={judging} level={3} />
-        </Section>
+        </section>
       ))}
       {single.length === 0 ? null : (
         <Section id="manifest" title="Manifest">

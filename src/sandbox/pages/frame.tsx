@@ -98,9 +98,10 @@ export const releaseAddress = (id: string): string => `/console/releases/${encod
 export function Trail({ to }: { readonly to: readonly (readonly [title: string, href: string])[] }) {
   return (
     <nav class="trail" aria-label="Where this page is">
-      {to.map(([title, href]) => (
+      {to.map(([title, href], index) => (
         <span key={href}>
-          <a href={href}>{title}</a> <span aria-hidden="true">/</span>
+          {index === 0 ? null : <span aria-hidden="true">/ </span>}
+          <a href={href}>{title}</a>
         </span>
       ))}
     </nav>

@@ -82,7 +82,7 @@ export function productPage(ask: Ask): Answer {
 
 function Releases({ product }: { readonly product: Product }) {
   return (
-    <Scrolled label="Releases">
+    <Scrolled label="Table of releases">
       <table>
         <thead>
           <tr>

@@ -210,7 +210,7 @@ function Findings({
   const whole = release.complaints.filter(({ path }) => path === '')
   return (
     <Section id="findings" title="What koo’s rules say">
-      {findings.length === 0 ? <p class="quiet">Nothing.</p> : null}
+      {findings.length === 0 ? <p class="quiet">No errors and no warnings.</p> : null}
       {findings.length === 0 ? null : (
         <>
           <p>
@@ -255,8 +255,7 @@ function FindingItem({ finding, href }: { readonly finding: Finding; readonly hr
 function Files({ release }: { readonly release: Release }) {
   return (
     <Section id="files" title="Files">
-      {release.files.length === 0 ? <p class="quiet">None.</p> : null}
-      <Scrolled label="Files">
+      <Scrolled label="Table of files">
         <table>
           <thead>
             <tr>
@@ -275,7 +274,7 @@ function Files({ release }: { readonly release: Release }) {
                   {object === undefined ? <a href={`${releaseAddress(release.id)}/files/${sha256}`}>{path}</a> : path}
                 </td>
                 <td class="number">{bytesText(bytes)}</td>
-                <td>
+                <td class="broad">
                   <code class="digest">{sha256}</code>
                   {contentSha256 === undefined ? null : (
                     <p class="quiet small">

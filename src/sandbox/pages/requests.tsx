@@ -4,10 +4,10 @@ import type { RecentRequest } from '../recent-requests.ts'
 import { type Answer, html } from './answer.ts'
 import { type Ask, pageNumber } from './ask.ts'
 import { Pager, page, sliceOf, Trail } from './frame.tsx'
-import { bytesText, countText } from './shown.ts'
+import { bytesText } from './shown.ts'
 import { SignatureBadge } from './signature.tsx'
 
-const pageSize = 100
+const pageSize = 50
 
 export function requestsPage(ask: Ask): Answer {
   const all = ask.tools.recent.list()
@@ -44,7 +44,6 @@ export function requestsPage(ask: Ask): Answer {
             </Scrolled>
           </div>
         )}
-        <p class="quiet small">{shown.length === 0 ? null : countText(shown.length, 'request')}</p>
         <Pager url={ask.url} at={at} pages={pages} />
       </>
     ),
@@ -53,6 +52,7 @@ export function requestsPage(ask: Ask): Answer {
 }
 
 function RequestTable({ requests }: { readonly requests: readonly RecentRequest[] }) {
+  const areFaulty = requests.some(({ faults }) => faults.length > 0)
   return (
     <table class="requests">
       <thead>
@@ -68,7 +68,7 @@ function RequestTable({ requests }: { readonly requests: readonly RecentRequest[
           <th scope="col" class="number">
             Took
           </th>
-          <th scope="col">Faults</th>
+          {areFaulty ? <th scope="col">Faults</th> : null}
         </tr>
       </thead>
       <tbody>
@@ -91,7 +91,7 @@ function RequestTable({ requests }: { readonly requests: readonly RecentRequest[
             <td class="small">{check?.accessKey ?? '–'}</td>
             <td class="number">{bytesText(bytes)}</td>
             <td class="number">{elapsed.toFixed(1)} ms</td>
-            <td class="small">{faults.join(', ') || '–'}</td>
+            {areFaulty ? <td class="small">{faults.join(', ') || '–'}</td> : null}
           </tr>
         ))}
       </tbody>
