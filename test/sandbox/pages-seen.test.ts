@@ -76,14 +76,11 @@ describeWithBrowser('in a browser', () => {
       await name.locator('summary').click()
       await name.locator('textarea').fill('This is not the name on the software copyright certificate.')
     }))
-  test('discontinuing', () =>
-    looksFinished(browser, at('/console/products/tideline-crm/discontinue'), 'sandbox-discontinue'))
   test('the requests', () => looksFinished(browser, at('/console/requests'), 'sandbox-requests'))
   test('a request with a wrong signature', () =>
     looksFinished(browser, at('/console/requests?show=failed'), 'sandbox-request', async (page) => {
       await page.click('a:has-text("ShowAccount")')
     }))
-  test('a page that is not there', () => looksFinished(browser, at('/console/none'), 'sandbox-error'))
 
   test('nothing that others wrote is run or fetched', async () => {
     const release = await newRelease(server)

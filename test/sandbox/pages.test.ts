@@ -1,7 +1,6 @@
 /** The pages over the wire: who may see them, which forms are taken, and that nothing a seller wrote becomes markup. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import type { FastifyInstance } from 'fastify'
-import type { Response } from 'light-my-request'
+import type { FastifyInstance, LightMyRequestResponse as Response } from 'fastify'
 import { openSandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { sha256Hex } from '../../src/signing/sdk-hmac-sha256.ts'
 import { dataFolder, FakeClock, randomness, type Server, signed, wireOf } from './harness.ts'

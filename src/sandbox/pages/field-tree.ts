@@ -1,9 +1,8 @@
 /** A manifest as its fields, in the order of the tables, with what is said of each. */
-import type { Finding } from '../../model/diagnostic.ts'
 import type { Field } from '../../model/field.ts'
 import { fieldBelow, isMapping, itemName, rootOf } from '../../model/items.ts'
 import { partsOf, pointer, valueAt } from '../../model/pointer.ts'
-import type { Complaint, ManifestData } from '../../model/release.ts'
+import type { ManifestData } from '../../model/release.ts'
 
 export interface FieldNode {
   readonly path: string
@@ -14,12 +13,6 @@ export interface FieldNode {
   readonly value: unknown
   /** Of a group, or of a list whose items have fields of their own. */
   readonly below: readonly FieldNode[]
-}
-
-/** What is said of a field. */
-export interface Said {
-  readonly findings: readonly Finding[]
-  readonly complaints: readonly Complaint[]
 }
 
 /** The top-level fields; those that are not in the manifest are left out. */
