@@ -37,7 +37,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   web: ['model/', 'preact', 'preact-render-to-string', 'node:crypto'],
   listing: ['model/', 'ports.ts', 'web/', 'preact', 'preact-render-to-string', 'markdown-it', 'diff'],
   sandbox: [
-    ...['model/', 'ports.ts', 'check/', 'signing/', 'listing/', 'web/'],
+    ...['model/', 'ports.ts', 'check/', 'signing/', 'listing/', 'web/', 'publish/changes.ts'],
     ...['fastify', 'libsql', 'ajv', 'preact', 'node:'],
   ],
   // Of `sarif` there are only types.

@@ -1,8 +1,8 @@
 /** `koo preview --compare`: what the marketplace has of products, and how it differs from what is here. */
 import type { ComparedChange, Comparison } from '../listing/comparison.ts'
-import { listedFiles } from '../listing/shown-files.ts'
 import { partly } from '../listing/partly.ts'
 import { releaseShelf, remembering, sentenceOf } from '../listing/shelves.ts'
+import { listedFiles } from '../listing/shown-files.ts'
 import { bundleName } from '../model/bundle.ts'
 import { isMapping } from '../model/items.ts'
 import { productFields } from '../model/product-fields.ts'

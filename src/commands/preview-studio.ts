@@ -1,12 +1,12 @@
 /** From manifests to the pages of `koo preview`: reads and checks them anew each time, so that no page is stale. */
 
 import type { Comparison } from '../listing/comparison.ts'
-import { listedFiles } from '../listing/shown-files.ts'
+import { remarksOf } from '../listing/findings.ts'
 import type { ListedProduct } from '../listing/listed.ts'
 import { partly } from '../listing/partly.ts'
 import type { Previewed, Setting } from '../listing/preview.tsx'
-import { remarksOf } from '../listing/findings.ts'
 import { folderShelf } from '../listing/shelves.ts'
+import { listedFiles } from '../listing/shown-files.ts'
 import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import { Failure } from '../model/failure.ts'
 import { productFields } from '../model/product-fields.ts'

@@ -62,4 +62,6 @@ export type Event =
       readonly url: string
       readonly credentials: { readonly accessKey: string; readonly secretKey: string }
       readonly data: string
+      /** The password of its pages, where it made one itself; it is worth nothing elsewhere either. */
+      readonly password?: string
     }

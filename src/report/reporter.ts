@@ -74,16 +74,19 @@ function serving(url: string, stdout: Output, json: boolean): void {
 
 /** One line for scripts; for a person also how to use it from another terminal. */
 function listening(event: Extract<Event, { is: 'listening' }>, stdout: Output, json: boolean): void {
-  const { url, credentials, data } = event
+  const { url, credentials, data, password } = event
   const { accessKey, secretKey } = credentials
   if (json) {
-    stdout.write(`${JSON.stringify({ url, access_key: accessKey, secret_key: secretKey })}\n`)
+    const keys = { url, access_key: accessKey, secret_key: secretKey, console: `${url}/console`, password }
+    stdout.write(`${JSON.stringify(keys)}\n`)
     return
   }
   const style = styleOf(stdout)
   stdout.write(
     [
       `${style.green('✔')} The sandbox listens at ${style.bold(url)} ${style.dim(`(data in ${data}; Ctrl-C stops it)`)}`,
+      `Storefront ${style.bold(`${url}/`)} · Console ${style.bold(`${url}/console`)}`,
+      ...(password === undefined ? [] : [`Password of these pages: ${password}`]),
       'In another terminal:',
       `  export KOO_MARKETPLACE=${url}`,
       `  export HUAWEICLOUD_SDK_AK=${accessKey}`,
