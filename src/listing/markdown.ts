@@ -158,7 +158,7 @@ function isVisible(text: string): boolean {
 function wordsOf(tokens: readonly Token[], setting: MarkdownSetting): string {
   return tokens
     .map((token) => {
-      if (token.type !== 'image') return token.type === 'softbreak' ? ' ' : token.content
+      if (token.tag !== 'img') return token.type === 'softbreak' ? ' ' : token.content
       const isLeft = setting.picture(String(token.attrGet('src') ?? '')).is === 'left'
       return isLeft ? 'picture' : wordsOf(token.children ?? [], setting)
     })
