@@ -190,7 +190,8 @@ describeWithBrowser('in a browser', () => {
 
   test('nor does it break the page', async () => {
     await looksFinished(browser, await written('hostile-look', <ProductPage product={hostile} />), 'product-hostile')
-  })
+    // axe has much to read.
+  }, 240_000)
 
   test('far too much of everything is a page all the same', async () => {
     const cases = Object.entries(heavyTexts).map(([title, text]) => ({ title, text: text.slice(0, 20_000) }))
