@@ -47,7 +47,7 @@ export function Picture({ scene, path, alt }: { readonly scene: Scene; readonly 
     )
   }
   const size = fate.width && fate.height ? { width: fate.width, height: fate.height } : {}
-  return <img src={fate.src} alt={alt} loading="lazy" decoding="async" {...size} />
+  return <img src={fate.src} alt={alt} decoding="async" {...size} />
 }
 
 function fateOf({ product, remote }: Scene, path: string): PictureFate {

@@ -32,7 +32,7 @@ rules.image = (tokens, index, _options, env, renderer) => {
   const fate = settingOf(env).picture(src)
   if (fate.is === 'left') return leftPicture(fate.why, alt, src)
   const size = fate.width && fate.height ? ` width="${fate.width}" height="${fate.height}"` : ''
-  return `<img src="${escapeHtml(fate.src)}" alt="${escapeHtml(alt)}"${size} loading="lazy" decoding="async">`
+  return `<img src="${escapeHtml(fate.src)}" alt="${escapeHtml(alt)}"${size} decoding="async">`
 }
 // Without what the author writes behind the fence, which would become a class.
 rules.fence = (tokens, index) => codeBlock(tokens[index]?.content ?? '')
@@ -90,36 +90,37 @@ function moveHeadings(tokens: readonly Token[], setting: MarkdownSetting): void 
   }
 }
 
-/** Cells at the top that say nothing, or of nothing, are no headers; alignment is a class, because the policy wants no style. */
 function tidyTables(tokens: readonly Token[], setting: MarkdownSetting): void {
-  let table: Token | undefined
-  let heads: { readonly open: Token; readonly close: Token | undefined; readonly words: string }[] = []
+  let start = 0
   for (const [index, token] of tokens.entries()) {
     if (token.type === 'td_open' || token.type === 'th_open') alignByClass(token)
-    if (token.type === 'th_open') {
-      const words = wordsOf(tokens[index + 1]?.children ?? [], setting).trim()
-      heads.push({ open: token, close: tokens[index + 2], words })
-    }
-    if (token.type === 'table_open') {
-      table = token
-      heads = []
-    }
-    if (token.type === 'table_close') table = undefined
+    if (token.type === 'table_open') start = index
     // The head is followed by rows, or by nothing.
-    if (token.type !== 'thead_close') continue
-    const hasRows = tokens[index + 1]?.type === 'tbody_open'
-    const named = heads.filter(({ words }) => hasRows && isVisible(words))
-    for (const { open, close } of heads.filter((each) => !named.includes(each))) {
-      open.tag = 'td'
-      if (close !== undefined) close.tag = 'td'
-    }
-    for (const { open } of named) open.attrSet('scope', 'col')
-    if (table !== undefined && named.length > 0) {
-      table.meta = { label: `Table of ${named.map(({ words }) => words).join(', ')}` }
-    }
+    if (token.type === 'thead_close')
+      tidyHead(tokens.slice(start, index), tokens[index + 1]?.type === 'tbody_open', setting)
   }
 }
 
+/** Cells at the top that say nothing, or head nothing, are no headers; what is left gives the table its name. */
+function tidyHead(tokens: readonly Token[], hasRows: boolean, setting: MarkdownSetting): void {
+  const names: string[] = []
+  for (const [index, cell] of tokens.entries()) {
+    if (cell.type !== 'th_open') continue
+    const words = wordsOf(tokens[index + 1]?.children ?? [], setting).trim()
+    if (hasRows && isVisible(words)) {
+      cell.attrSet('scope', 'col')
+      names.push(words)
+    } else {
+      cell.tag = 'td'
+      const close = tokens[index + 2]
+      if (close !== undefined) close.tag = 'td'
+    }
+  }
+  const [table] = tokens
+  if (table !== undefined && names.length > 0) table.meta = { label: `Table of ${names.join(', ')}` }
+}
+
+/** By a class, because the policy of the page wants no styles. */
 function alignByClass(cell: Token): void {
   const align = /text-align:(center|right)/.exec(String(cell.attrGet('style') ?? ''))?.[1]
   cell.attrs = align === undefined ? null : [['class', `at-${align}`]]
@@ -157,7 +158,7 @@ function isVisible(text: string): boolean {
 function wordsOf(tokens: readonly Token[], setting: MarkdownSetting): string {
   return tokens
     .map((token) => {
-      if (token.type !== 'image') return token.type === 'softbreak' ? ' ' : token.content
+      if (token.tag !== 'img') return token.type === 'softbreak' ? ' ' : token.content
       const isLeft = setting.picture(String(token.attrGet('src') ?? '')).is === 'left'
       return isLeft ? 'picture' : wordsOf(token.children ?? [], setting)
     })

@@ -48,7 +48,7 @@ export function ProductPage({
 function Product({ scene, hasCalculator }: { readonly scene: Scene; readonly hasCalculator: boolean }) {
   const { product, specifications } = scene.product.manifest
   const { cases = [], pictures = [], descriptionPictures = [] } = product ?? {}
-  const isTraded = specifications !== undefined || (methodRow(scene)?.billing.length ?? 0) > 0
+  const isTraded = specifications !== undefined || methodRow(scene)?.billing.length !== 0
   return (
     <>
       <Hero scene={scene} />
@@ -133,6 +133,7 @@ function Side({
   const row = methodRow(scene)
   const place = whereItRuns(scene)
   const href = linkAddress(delivery?.link)
+  const host = href === undefined ? '' : new URL(href).host
   const price = entryPrice(specifications.map((each) => each ?? {}))
   const id = `${scene.prefix}price`
   const facts: readonly (readonly [icon: IconName, name: string, value: string])[] = [
@@ -167,11 +168,12 @@ function Side({
             ) : (
               <p>
                 <a class="button primary" href={href} {...elsewhere}>
-                  Visit {new URL(href).host || 'the seller'}
+                  Visit the website
                   <Icon name="arrow" />
                 </a>
               </p>
             )}
+            {host ? <p class="quiet small">{host}</p> : null}
           </>
         )}
         {facts.length === 0 ? null : (

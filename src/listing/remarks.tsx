@@ -174,9 +174,9 @@ function Summary({
             {placed.map(({ remark, id }) => (
               <li key={id} class={remark.is}>
                 <Icon name={looks[remark.is].icon} />
-                <a href={`#${id}`}>
-                  <span class="remark-word">{looks[remark.is].word}</span> {remark.message}
-                </a>
+                <span>
+                  <span class="remark-word">{looks[remark.is].word}</span> <a href={`#${id}`}>{remark.message}</a>
+                </span>
               </li>
             ))}
           </ul>
