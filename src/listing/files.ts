@@ -16,6 +16,12 @@ const mostTogether = 25 * 1024 * 1024
 /** A small file may unpack to gigabytes of pixels in the reader's browser. */
 const mostPixels = 40e6
 
+/** The paths of all files that a page shows something of. */
+export function namedPaths(manifest: Partly<Manifest>): readonly string[] {
+  const named = fileReferences(manifest).map(({ file }) => file)
+  return [...new Set([...named, ...picturesInTexts(manifest).map(({ file }) => file)])]
+}
+
 interface Room {
   left: number
 }
