@@ -93,7 +93,7 @@ function picturesInTexts(manifest: Partly<Manifest>): readonly { readonly addres
       if (typeof text !== 'string' || !text.includes('![')) return
       const parts = markdown.parse(text, {}).flatMap(({ children }) => children ?? [])
       for (const part of parts) {
-        const address = part.type === 'image' ? String(part.attrGet('src') ?? '') : ''
+        const address = part.tag === 'img' ? String(part.attrGet('src') ?? '') : ''
         if (isOwn(address)) addresses.add(address)
       }
     })
