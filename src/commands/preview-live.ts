@@ -1,6 +1,6 @@
 /** `koo preview --compare`: what the marketplace has of products, and how it differs from what is here. */
 import type { ComparedChange, Comparison } from '../listing/comparison.ts'
-import { listedFiles } from '../listing/files.ts'
+import { listedFiles } from '../listing/embedded-files.ts'
 import { partly } from '../listing/partly.ts'
 import { releaseShelf, remembering, sentenceOf } from '../listing/shelves.ts'
 import { bundleName } from '../model/bundle.ts'

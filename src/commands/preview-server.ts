@@ -13,10 +13,15 @@ export async function servePreview(
   // What cannot be read at first is wrong usage; later, a manifest may be gone for a moment.
   const subjects = await studio.subjects()
   let fail: (error: unknown) => void = () => {}
-  const failed = new Promise<never>((_, reject) => {
+  const broken = new Promise<never>((_, reject) => {
     fail = reject
   })
-  const server = await world.servePages({ port, answer: (path, drawn) => answered(studio, path, drawn), failed: fail })
+  const server = await world.servePages({
+    port,
+    answer: (path, drawn) => answered(studio, path, drawn),
+    // A page that is being drawn when the user stops koo is left.
+    failed: (error) => world.stop.aborted || fail(error),
+  })
   try {
     // Much happens in a folder that no page shows, and drawing one may be among it: a sandbox may have its data there.
     let known = ''
@@ -28,7 +33,7 @@ export async function servePreview(
     known = await studio.fingerprint()
     world.emit({ is: 'serving', url: server.url })
     if (opens && world.terminal.asks) void openPage(world, server.url)
-    await Promise.race([failed, Promise.all([watching, world.clock.sleep(Number.POSITIVE_INFINITY, world.stop)])])
+    await Promise.race([broken, Promise.all([watching, world.clock.sleep(Number.POSITIVE_INFINITY, world.stop)])])
   } finally {
     await server.close()
   }

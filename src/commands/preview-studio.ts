@@ -1,11 +1,11 @@
 /** From manifests to the pages of `koo preview`: reads and checks them anew each time, so that no page is stale. */
 
 import type { Comparison } from '../listing/comparison.ts'
-import { listedFiles, namedPaths } from '../listing/files.ts'
+import { listedFiles, namedPaths } from '../listing/embedded-files.ts'
+import { remarksOf } from '../listing/finding-remarks.ts'
 import type { ListedProduct } from '../listing/listed.ts'
 import { partly } from '../listing/partly.ts'
 import type { Previewed, Setting } from '../listing/preview.tsx'
-import { remarksOf } from '../listing/remarks.ts'
 import { folderShelf } from '../listing/shelves.ts'
 import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import { Failure } from '../model/failure.ts'
