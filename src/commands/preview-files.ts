@@ -42,7 +42,9 @@ export async function writePages({ files }: World, studio: Studio, out: string):
 
 type Compared = NonNullable<Awaited<ReturnType<Studio['comparisons']>>[number]>
 
-function comparedOf({ live, changes, files }: Compared): Pick<WrittenPage, 'live' | 'changes'> {
+/** Nothing is told of what could not be compared; its page says why. */
+function comparedOf({ live, changes, files, trouble }: Compared): Pick<WrittenPage, 'live' | 'changes'> {
+  if (trouble !== undefined) return {}
   return { live: live?.version ?? null, changes: changes.length + files.length }
 }
 

@@ -1,8 +1,8 @@
 /** `koo preview --compare`: what the marketplace has of products, and how it differs from what is here. */
 import type { ComparedChange, Comparison } from '../listing/comparison.ts'
+import { listedFiles } from '../listing/embedded-files.ts'
 import { partly } from '../listing/partly.ts'
 import { releaseShelf, remembering, sentenceOf } from '../listing/shelves.ts'
-import { listedFiles } from '../listing/shown-files.ts'
 import { bundleName } from '../model/bundle.ts'
 import { isMapping } from '../model/items.ts'
 import { productFields } from '../model/product-fields.ts'
@@ -36,7 +36,7 @@ export function comparer(world: World, wishes: Wishes): Compare {
       world.emit(event)
     },
   }
-  return (subjects) =>
+  const compare: Compare = (subjects) =>
     withMarket(once, wishes, async (market) => {
       const { clock, stop } = world
       const keys = subjects.map(keyOf).filter((key) => key !== undefined)
@@ -47,6 +47,13 @@ export function comparer(world: World, wishes: Wishes): Compare {
       }
       return compared
     })
+  // One after the other: each may open the sandbox.
+  let last: Promise<unknown> = Promise.resolve()
+  return (subjects) => {
+    const next = last.then(() => compare(subjects))
+    last = next.catch(() => {})
+    return next
+  }
 }
 
 const isKey = new RegExp(productFields.key.form.pattern, 'u')

@@ -13,15 +13,27 @@ export async function servePreview(
   // What cannot be read at first is wrong usage; later, a manifest may be gone for a moment.
   const subjects = await studio.subjects()
   let fail: (error: unknown) => void = () => {}
-  const failed = new Promise<never>((_, reject) => {
+  const broken = new Promise<never>((_, reject) => {
     fail = reject
   })
-  const server = await world.servePages({ port, answer: (path, drawn) => answered(studio, path, drawn), failed: fail })
+  const server = await world.servePages({
+    port,
+    answer: (path, drawn) => answered(studio, path, drawn),
+    // A page that is being drawn when the user stops koo is left.
+    failed: (error) => world.stop.aborted || fail(error),
+  })
   try {
-    const watching = tellOfChanges(world, foldersOf(subjects), server.changed)
+    // Much happens in a folder that no page shows, and drawing one may be among it: a sandbox may have its data there.
+    let known = ''
+    const watching = eachChange(world, foldersOf(subjects), async () => {
+      const now = await studio.fingerprint()
+      if (now !== known) server.changed()
+      known = now
+    })
+    known = await studio.fingerprint()
     world.emit({ is: 'serving', url: server.url })
     if (opens && world.terminal.asks) void openPage(world, server.url)
-    await Promise.race([failed, Promise.all([watching, world.clock.sleep(Number.POSITIVE_INFINITY, world.stop)])])
+    await Promise.race([broken, Promise.all([watching, world.clock.sleep(Number.POSITIVE_INFINITY, world.stop)])])
   } finally {
     await server.close()
   }
@@ -83,9 +95,9 @@ function isBelow(folder: string, other: string): boolean {
 }
 
 /** Where the system cannot watch, a page can still be drawn again by hand. */
-async function tellOfChanges(world: World, folders: readonly string[], changed: () => void): Promise<void> {
+async function eachChange(world: World, folders: readonly string[], look: () => Promise<void>): Promise<void> {
   try {
-    for await (const _ of world.files.watch(folders, world.stop)) changed()
+    for await (const _ of world.files.watch(folders, world.stop)) await look()
   } catch (error) {
     const { message } = failureIn(error)
     world.emit({ is: 'notice', text: `${message} Reload the page to see what changed.` })

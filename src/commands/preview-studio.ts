@@ -1,16 +1,18 @@
 /** From manifests to the pages of `koo preview`: reads and checks them anew each time, so that no page is stale. */
 
 import type { Comparison } from '../listing/comparison.ts'
-import { remarksOf } from '../listing/findings.ts'
+import { listedFiles, namedPaths } from '../listing/embedded-files.ts'
+import { remarksOf } from '../listing/finding-remarks.ts'
 import type { ListedProduct } from '../listing/listed.ts'
 import { partly } from '../listing/partly.ts'
 import type { Previewed, Setting } from '../listing/preview.tsx'
 import { folderShelf } from '../listing/shelves.ts'
-import { listedFiles } from '../listing/shown-files.ts'
 import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import { Failure } from '../model/failure.ts'
 import { productFields } from '../model/product-fields.ts'
-import type { World } from '../ports.ts'
+import { leadsOut } from '../model/references.ts'
+import { packageContents } from '../pack/contents.ts'
+import type { Files, World } from '../ports.ts'
 import { findManifests } from './find-manifests.ts'
 import { type CheckedManifest, checkNext, identityOf } from './manifests.ts'
 import { startRun } from './run.ts'
@@ -39,6 +41,8 @@ export interface Studio {
   readonly wishes: Wishes
   /** Every manifest the paths name. */
   subjects(): Promise<readonly Subject[]>
+  /** Differs whenever a page may look different, but for what the marketplace has. */
+  fingerprint(): Promise<string>
   /** As its page shows it; for a list, of its files only the logo is wanted. */
   previewed(subject: Subject, wanted?: 'all' | 'logo'): Promise<Previewed>
   /** With --compare: what is live of each, in their order. */
@@ -53,20 +57,18 @@ export function openStudio(world: World, paths: readonly string[], wishes: Wishe
   const before = new Map<string, ListedProduct>()
   const remote = wishes.remote === true
   let live: Promise<(subjects: readonly Subject[]) => Promise<readonly Comparison[]>> | undefined
+  const subjects = () => subjectsAt(files, paths)
   return {
     wishes,
-    async subjects() {
-      const rulebook = await openRulebook(files, undefined)
-      const run = startRun(files, rulebook)
-      const nameOf = namer()
-      const found: Subject[] = []
-      for (const path of await findManifests(files, paths, rulebook.isIgnored)) {
-        const checked = await checkNext(run, path)
-        const { file, folder } = checked
-        const { key } = identityOf(file, checked.value)
-        found.push({ file, folder, key, name: nameOf(key, folder), checked })
+    subjects,
+    async fingerprint() {
+      try {
+        const found = await subjects()
+        const marks = await Promise.all(found.map((each) => markOf(files, each, wishes)))
+        return JSON.stringify(marks)
+      } catch (error) {
+        return failureIn(error).message
       }
-      return found
     },
     async previewed(subject, wanted = 'all') {
       const { file, name, folder, checked } = subject
@@ -95,6 +97,29 @@ export function openStudio(world: World, paths: readonly string[], wishes: Wishe
       return compareHtml(previewed, comparison, { ...setting, remote })
     },
   }
+}
+
+async function subjectsAt(files: Files, paths: readonly string[]): Promise<readonly Subject[]> {
+  const rulebook = await openRulebook(files, undefined)
+  const run = startRun(files, rulebook)
+  const nameOf = namer()
+  const found: Subject[] = []
+  for (const path of await findManifests(files, paths, rulebook.isIgnored)) {
+    const checked = await checkNext(run, path)
+    const { file, folder } = checked
+    const { key } = identityOf(file, checked.value)
+    found.push({ file, folder, key, name: nameOf(key, folder), checked })
+  }
+  return found
+}
+
+/** What a page depends on: text, findings, and the files that are shown, or compared. */
+async function markOf(files: Files, { file, folder, checked }: Subject, { compare }: Wishes): Promise<unknown> {
+  const { content, diagnostics, value } = checked
+  const shown = namedPaths(partly(value)).filter((path) => !leadsOut(path))
+  const stamps = await files.stamps(shown.map((path) => files.join(folder, path)))
+  const packed = compare ? await packageContents(files, value, folder) : undefined
+  return [file, String(content), diagnostics, stamps, packed?.packed.map(({ path, stamp }) => [path, stamp])]
 }
 
 function counts(diagnostics: readonly FramedDiagnostic[]): Pick<Previewed, 'errors' | 'warnings'> {

@@ -1,7 +1,7 @@
 /** A finding about the text of a manifest, with the lines around it. */
 import type { FramedDiagnostic } from '../model/diagnostic.ts'
 import { Notice, Scrolled } from '../web/parts.tsx'
-import { whereOf } from './findings.ts'
+import { whereOf } from './finding-remarks.ts'
 
 /** Longer lines are cut, around the place of the mistake. */
 const longestLine = 160

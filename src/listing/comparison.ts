@@ -54,11 +54,11 @@ function remarkAt(path: string | undefined, change: ComparedChange, side: 'live'
 
 function sentence(change: ComparedChange, side: 'live' | 'here'): string {
   const kind = kindOf(change)
-  if (kind === 'added') return 'New.'
-  if (kind === 'removed') return side === 'live' ? 'Will be gone.' : 'Is gone.'
+  if (kind === 'added') return 'Not live yet.'
+  if (kind === 'removed') return 'Will be gone.'
   if (change.order) return 'In another order.'
   const other = valueText(side === 'live' ? change.becomes : change.was)
-  if (other.length > longestSaid || other.includes('\n')) return 'Changed; the list of changes says how.'
+  if (other.length > longestSaid || other.includes('\n')) return 'The list of changes says how.'
   return side === 'live' ? `Becomes: ${other}` : `Was: ${other}`
 }
 

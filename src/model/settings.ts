@@ -30,6 +30,7 @@ export const settings = {
   KOO_CLOCK:
     '`own`: requests are signed with this machine’s time even where its clock is wrong; else with the server’s then.',
   KOO_DEBUG: '1: every request is shown on standard error, as by --debug.',
+  BROWSER: 'The program that `koo preview` opens, by its name or path; by default the system’s browser.',
   CI: 'Set: koo asks nothing.',
   NO_COLOR: 'Set: no colours. FORCE_COLOR: colours also without a terminal.',
 } as const

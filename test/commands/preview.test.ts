@@ -181,13 +181,15 @@ describe('--compare', () => {
 })
 
 describeWithBrowser('in a browser', () => {
-  test('a list and a mistake are legible and reachable in both widths and schemes', async () => {
+  test.each([
+    ['list', 'index.html'],
+    ['mistake', 'saas.html'],
+  ])('a %s is legible and reachable in both widths and schemes', async (name, file) => {
     await edit(manifest(), 'product:\n', `product:\n  "key: ${'long '.repeat(60)}\n`)
     await koo('preview', 'examples', '--out', 'pages')
     const browser = await launchBrowser()
     try {
-      await looksFinished(browser, pathToFileURL(inShop('pages/index.html')).href, 'preview-list')
-      await looksFinished(browser, pathToFileURL(inShop('pages/saas.html')).href, 'preview-mistake')
+      await looksFinished(browser, pathToFileURL(inShop('pages', file)).href, `preview-${name}`)
     } finally {
       await browser.close()
     }

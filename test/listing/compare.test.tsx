@@ -93,7 +93,7 @@ describe('remarks', () => {
     const said = (side: 'live' | 'here', path: string) => remarks[side].find((each) => each.path === path)?.message
     expect(said('live', '/product/version')).toBe('Becomes: V1.1')
     expect(said('here', '/product/version')).toBe('Was: V1.0')
-    expect(said('here', '/product/description')).toBe('Changed; the list of changes says how.')
+    expect(said('here', '/product/description')).toBe('The list of changes says how.')
   })
 })
 

@@ -16,6 +16,12 @@ const mostTogether = 25 * 1024 * 1024
 /** A small file may unpack to gigabytes of pixels in the reader's browser. */
 const mostPixels = 40e6
 
+/** The paths of all files that a page shows something of. */
+export function namedPaths(manifest: Partly<Manifest>): readonly string[] {
+  const named = fileReferences(manifest).map(({ file }) => file)
+  return [...new Set([...named, ...picturesInTexts(manifest).map(({ file }) => file)])]
+}
+
 interface Room {
   left: number
 }
@@ -87,7 +93,7 @@ function picturesInTexts(manifest: Partly<Manifest>): readonly { readonly addres
       if (typeof text !== 'string' || !text.includes('![')) return
       const parts = markdown.parse(text, {}).flatMap(({ children }) => children ?? [])
       for (const part of parts) {
-        const address = part.type === 'image' ? String(part.attrGet('src') ?? '') : ''
+        const address = part.tag === 'img' ? String(part.attrGet('src') ?? '') : ''
         if (isOwn(address)) addresses.add(address)
       }
     })

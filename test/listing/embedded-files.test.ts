@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { nodeFiles } from '../../src/adapters/node-files.ts'
+import { listedFiles } from '../../src/listing/embedded-files.ts'
 import { pictureSize } from '../../src/listing/picture.ts'
 import { folderShelf, releaseShelf } from '../../src/listing/shelves.ts'
-import { listedFiles } from '../../src/listing/shown-files.ts'
 
 let folder: string
 beforeEach(async () => {
