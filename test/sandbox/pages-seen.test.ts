@@ -1,5 +1,6 @@
 /** The pages in a real browser: they are legible everywhere, and what sellers and clients write does nothing there. */
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { request } from 'undici'
@@ -7,7 +8,7 @@ import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import { sha256Hex } from '../../src/signing/sdk-hmac-sha256.ts'
 import { describeWithBrowser, launchBrowser, looksFinished, watch } from '../browser.ts'
 import { dataFolder, randomness, type Server, signed, wireOf } from './harness.ts'
-import { approve, manifest, newRelease, released } from './shop.ts'
+import { approve, manifest, newRelease, uploaded, type Wanted } from './shop.ts'
 
 const attack = `"><script>window.hurt=1</script><img src=x onerror="window.hurt=1"><svg onload=window.hurt=1>'\${7*7}`
 
@@ -39,16 +40,10 @@ describeWithBrowser('in a browser', () => {
       ['harbour-books', 'Harbour Books'],
       ['quarry-watch', 'Quarry Watch for very long names of products that nobody wants to read'],
     ] as const) {
-      await approve(server, (await released(server, { key, name })).body.release_id)
+      await approve(server, await shown({ key, name }))
     }
-    const next = await released(server, {
-      key: 'tideline-crm',
-      name: 'Tideline CRM',
-      version: 'V1.1',
-      overview: 'Calmer.',
-    })
-    waiting = next.body.release_id
-    await released(server, { key: 'mill-race', name: 'Millrace Broker' })
+    waiting = await shown({ key: 'tideline-crm', name: 'Tideline CRM', version: 'V1.1', overview: 'Calmer.' })
+    await shown({ key: 'mill-race', name: 'Millrace Broker' })
     const wrong = { ...sandbox.credentials, secretKey: 'wrong' }
     await server.send(signed(wireOf('ShowAccount', { headers: { 'user-agent': attack } }), wrong, clock.now()))
     await server.send({ method: 'GET', url: '/v1/products/%3Cscript%3E?q=<script>window.hurt=1</script>', headers: {} })
@@ -58,6 +53,14 @@ describeWithBrowser('in a browser', () => {
     await sandbox.close()
     await folder.remove()
   })
+  /** With a logo that a browser can draw. */
+  const shown = async (wanted: Wanted): Promise<string> => {
+    const picture = await readFile(new URL('../../examples/saas/logo.png', import.meta.url))
+    const upload_id = await uploaded(server, picture)
+    const files = [{ path: 'logo.png', sha256: sha256Hex(picture), bytes: picture.length, upload_id }]
+    const json = { ...(await newRelease(server, wanted)), files }
+    return (await server.call('CreateRelease', { headers: { 'x-client-token': randomUUID() }, json })).body.release_id
+  }
   const at = (path: string) => `${sandbox.url}${path}`
   const visit = async (context: BrowserContext, path: string) => {
     const page = await context.newPage()

@@ -5,12 +5,12 @@ import { Refusal } from '../refusal.ts'
 import { type Answer, html, notHere, Refused } from './answer.ts'
 import type { Ask, Page } from './ask.ts'
 import { cataloguePage } from './catalogue.tsx'
-import { consolePage } from './console.tsx'
 import { discontinueIt, discontinuePage } from './discontinue.tsx'
 import { type Door, openDoor, type Visitor } from './door.ts'
 import { errorPage } from './error.tsx'
 import { productFile, releaseFile } from './files.ts'
 import { enter, leave, loginPage } from './login.tsx'
+import { overviewPage } from './overview.tsx'
 import { previewPage } from './preview.tsx'
 import { productPage } from './product.tsx'
 import { productsPage } from './products.tsx'
@@ -25,7 +25,7 @@ const pages: readonly (readonly [method: 'GET' | 'POST', path: string, page: Pag
   ['GET', '/', cataloguePage],
   ['GET', '/products/:', shopPage],
   ['GET', '/products/:/files/:', productFile],
-  ['GET', '/console', consolePage],
+  ['GET', '/console', overviewPage],
   ['GET', '/console/products', productsPage],
   ['GET', '/console/products/:', productPage],
   ['GET', '/console/products/:/discontinue', discontinuePage],

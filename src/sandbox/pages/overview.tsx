@@ -11,7 +11,7 @@ import { actorTitles, countText, eventTitles, eventTones, spanText, stateTitles,
 const mostWaiting = 100
 const mostLatest = 8
 
-export function consolePage(ask: Ask): Answer {
+export function overviewPage(ask: Ask): Answer {
   const { desk, catalogue } = ask.tools
   const { listings, queue, latest, now } = desk.inMarket((now) => ({
     listings: catalogue.listings(),
