@@ -3,6 +3,7 @@ import type { Command } from './command.ts'
 import { diff } from './diff.ts'
 import { discontinue } from './discontinue.ts'
 import { explain } from './explain.ts'
+import { handoff } from './handoff.ts'
 import { init } from './init.ts'
 import { keys } from './keys.ts'
 import { license } from './license.ts'
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   plan,
   diff,
   publish,
+  handoff,
   pull,
   status,
   list,

@@ -4,6 +4,7 @@ import { productFields } from '../model/product-fields.ts'
 import type { World } from '../ports.ts'
 import type { Product } from '../publish/product.ts'
 import { command } from './command.ts'
+import { handOversOf, manifestsOf } from './hand-overs.ts'
 import { marketplaceOptions, withMarket } from './market.ts'
 import { planToolsOf } from './planning.ts'
 
@@ -24,7 +25,8 @@ export const diff = command({
     const { diffProducts } = await import('../publish/differ.ts')
     return withMarket(world, options, async (market) => {
       const products = await diffProducts(await planToolsOf(world, market), read.products)
-      return { is: 'diffed', marketplace: market.name, products, exitCode: options.exitCode ?? false }
+      const byHand = await handOversOf(world, market, manifestsOf(read.products))
+      return { is: 'diffed', marketplace: market.name, products, exitCode: options.exitCode ?? false, ...byHand }
     })
   },
 })

@@ -2,7 +2,7 @@
 import { usage } from '../model/failure.ts'
 import { refuseWithoutRight } from '../publish/rights.ts'
 import { command } from './command.ts'
-import { marketplaceOptions, withMarket } from './market.ts'
+import { marketplaceOptions, refuseByHand, withMarket } from './market.ts'
 import { settle } from './settle.ts'
 
 export const discontinue = command({
@@ -16,6 +16,7 @@ export const discontinue = command({
   },
   examples: ['koo discontinue harbor-crm --yes-discontinue harbor-crm'],
   async run({ arguments: [name = ''], options }, world) {
+    await refuseByHand(world, options, 'remove products')
     const { productNamed } = await import('./named.ts')
     return withMarket(world, options, async (market) => {
       const product = await productNamed(world, market, name)

@@ -1,12 +1,13 @@
 /** The marketplace a command speaks to: the one named by flag or environment, else the sandbox inside koo. */
 import { isLoopback } from '../model/address.ts'
 import { Failure, usage } from '../model/failure.ts'
+import { byHand } from '../model/hand-over.ts'
 import type { Connection, Credentials, Environment, Images, Marketplace, World } from '../ports.ts'
 
 export const marketplaceOptions = {
   marketplace: {
     flag: '--marketplace <url>',
-    about: 'marketplace to use (KOO_MARKETPLACE); without one, the local sandbox',
+    about: `marketplace to use (KOO_MARKETPLACE); without one, the local sandbox; ${byHand}: what was entered by hand`,
   },
   data: { flag: '--data <folder>', about: 'folder of the local sandbox’s data' },
 } as const
@@ -20,6 +21,8 @@ export interface Market {
   readonly embedded: boolean
   /** The address is on this machine. */
   readonly local: boolean
+  /** Only records of what a person entered in Seller Console. */
+  readonly byHand?: true
 }
 
 interface Choice {
@@ -31,21 +34,49 @@ interface Choice {
 
 /** Opens the marketplace, hands it over and closes it, whatever happens. */
 export async function withMarket<T>(world: World, choice: Choice, use: (market: Market) => Promise<T>): Promise<T> {
+  if (isByHand(world.environment, choice)) return withRecords(world, choice, use)
   const base = chosenUrl(world.environment, choice)
   if (base === undefined) return withEmbeddedSandbox(world, choice, use)
-  if (choice.data !== undefined) {
-    const named = choice.marketplace === undefined ? 'KOO_MARKETPLACE' : '--marketplace'
-    throw usage('contradiction', `--data belongs to the local sandbox and contradicts ${named}.`)
-  }
+  refuseData(choice)
   return open(world, { ...connect(world.environment, base), ...stopping(choice) }, (ports) =>
     use({ ...ports, name: base.origin, embedded: false, local: isLoopback(base) }),
   )
 }
 
+function refuseData({ data, marketplace }: Choice): void {
+  if (data === undefined) return
+  const named = marketplace === undefined ? 'KOO_MARKETPLACE' : '--marketplace'
+  throw usage('contradiction', `--data belongs to the local sandbox and contradicts ${named}.`)
+}
+
+/** What was entered by hand is meant, of which there are records only. */
+export function isByHand(environment: Environment, choice: Pick<Choice, 'marketplace'>): boolean {
+  return (choice.marketplace ?? environment.KOO_MARKETPLACE) === byHand
+}
+
+/** @throws {Failure} (usage) where what is named can only be done by a person. */
+export async function refuseByHand(world: World, choice: Pick<Choice, 'marketplace'>, doing: string): Promise<void> {
+  if (!isByHand(world.environment, choice)) return
+  const { onlyByHand } = await import('../publish/handed-over.ts')
+  throw onlyByHand(doing)
+}
+
+async function withRecords<T>(world: World, choice: Choice, use: (market: Market) => Promise<T>): Promise<T> {
+  refuseData(choice)
+  const { handedOverMarket, onlyByHand, openHandOvers } = await import('../publish/handed-over.ts')
+  const marketplace = handedOverMarket(openHandOvers(world.files, (await world.folders()).data))
+  const images: Images = {
+    async find() {
+      throw onlyByHand('look up images')
+    },
+  }
+  return use({ name: byHand, marketplace, images, embedded: false, local: false, byHand: true })
+}
+
 /** The marketplace the user names; undefined where the sandbox stands in. */
 export function chosenUrl(environment: Environment, choice: Choice): URL | undefined {
   const text = choice.marketplace ?? environment.KOO_MARKETPLACE
-  return text === undefined || text === '' ? undefined : serviceUrl(text, 'a marketplace')
+  return text === undefined || text === '' || text === byHand ? undefined : serviceUrl(text, 'a marketplace')
 }
 
 function stopping({ whenStopped }: Choice): Pick<Connection, 'whenStopped'> {

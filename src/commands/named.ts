@@ -12,6 +12,8 @@ export interface Named {
   readonly key: string
   /** Where a complaint about it can be shown; a manifest that is just being edited may not be sound. */
   readonly place?: Product['place']
+  /** What the manifest says, sound or not. */
+  readonly value?: unknown
 }
 
 export async function productsNamed(world: World, names: readonly string[]): Promise<readonly Named[]> {
@@ -29,7 +31,7 @@ async function namedBy(world: World, name: string): Promise<readonly Named[]> {
     return checked.flatMap(({ value }, index) => {
       const key = valueAt(value, ['product', 'key'])
       const place = placed[index]
-      return typeof key === 'string' && place !== undefined ? [{ key, place }] : []
+      return typeof key === 'string' && place !== undefined ? [{ key, place, value }] : []
     })
   }
   if (new RegExp(productFields.key.form.pattern, 'u').test(name)) return [{ key: name }]

@@ -3,7 +3,8 @@ import { usage } from '../model/failure.ts'
 import type { Files } from '../ports.ts'
 import { version } from '../version.ts'
 import { command } from './command.ts'
-import { marketplaceOptions, withMarket } from './market.ts'
+import { handOversOf, manifestsOf } from './hand-overs.ts'
+import { isByHand, marketplaceOptions, withMarket } from './market.ts'
 import { planFlags, planOptionsOf, planToolsOf } from './planning.ts'
 
 export const plan = command({
@@ -29,6 +30,9 @@ export const plan = command({
   ],
   async run({ arguments: paths, options: given }, world) {
     if (given.out !== undefined) await refuseOverwriting(world.files, given.out)
+    if (given.out !== undefined && isByHand(world.environment, given)) {
+      throw usage('contradiction', '--out saves a plan for `koo publish`, and this one a person carries out.')
+    }
     const { readProducts } = await import('./manifests.ts')
     const read = await readProducts(world.files, paths)
     if (read.is === 'unsound') return { is: 'validated', files: read.files, diagnostics: read.diagnostics }
@@ -37,7 +41,9 @@ export const plan = command({
     const exitCode = given.exitCode ?? false
     return withMarket(world, given, async (market) => {
       const products = await planProducts(await planToolsOf(world, market), read.products, options)
-      const planned = { is: 'planned', plan: { marketplace: market.name, products }, exitCode } as const
+      const plan = { marketplace: market.name, ...(market.byHand && { byHand: true as const }), products }
+      const byHand = await handOversOf(world, market, manifestsOf(read.products))
+      const planned = { is: 'planned', plan, exitCode, ...byHand } as const
       if (given.out === undefined) return planned
       const { savedPlanText } = await import('../publish/saved-plan.ts')
       const { id: account } = await market.marketplace.account()

@@ -25,7 +25,8 @@ export async function planToolsOf(world: World, market: Market, jobs = defaultJo
   const { recordsOf } = await import('./records.ts')
   const { memory } = await recordsOf(world, market)
   const { files, clock, stop } = world
-  return { files, marketplace: market.marketplace, memory, clock, jobs, stop }
+  const byHand = market.byHand ? { byHand: true as const } : {}
+  return { files, marketplace: market.marketplace, memory, clock, jobs, stop, ...byHand }
 }
 
 /** What a run is about: manifests at paths, or those of a saved plan with the options it was made with. */

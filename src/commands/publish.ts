@@ -10,7 +10,7 @@ import type { Product } from '../publish/product.ts'
 import type { SavedPlan } from '../publish/saved-plan.ts'
 import { withBucket } from './bucket.ts'
 import { command } from './command.ts'
-import { type Market, withMarket } from './market.ts'
+import { type Market, refuseByHand, withMarket } from './market.ts'
 import { planToolsOf, type Wanted, wantedBy } from './planning.ts'
 import { type PublishFlags, publishOptions, type Settings, settingsOf } from './publish-flags.ts'
 import type { Publishable } from './publishable.ts'
@@ -33,6 +33,7 @@ export const publish = command({
     'koo publish --no-wait --json',
   ],
   async run({ arguments: given, options: flags }, world): Promise<Outcome> {
+    await refuseByHand(world, flags, 'publish')
     const settings = settingsOf(flags, world)
     const { pathsOf } = await import('./publishable.ts')
     const paths = await pathsOf(world, given)

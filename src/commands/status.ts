@@ -3,6 +3,7 @@ import { usage } from '../model/failure.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Marketplace } from '../ports.ts'
 import { command } from './command.ts'
+import { handOversOf } from './hand-overs.ts'
 import { marketplaceOptions, withMarket } from './market.ts'
 import type { Named } from './named.ts'
 import { duration } from './numbers.ts'
@@ -38,10 +39,13 @@ export const status = command({
     const timeout = limit === undefined ? {} : { timeout: duration('--wait-timeout', limit, 0) }
     const { productsNamed } = await import('./named.ts')
     const named = await productsNamed(world, names.length === 0 ? ['.'] : names)
-    return withMarket(world, options, async ({ name, marketplace }) => {
+    return withMarket(world, options, async (market) => {
+      const { name, marketplace } = market
+      const entered = named.map(({ key, value }) => ({ key, manifest: value }))
+      const byHand = await handOversOf(world, market, entered)
       const look = async (keys?: ReadonlySet<string>): Promise<Status> => {
         const some = keys === undefined ? named : named.filter(({ key }) => keys.has(key))
-        return { ...(await statusOf(marketplace, name, some)), at: world.clock.now() }
+        return { ...(await statusOf(marketplace, name, some)), at: world.clock.now(), ...byHand }
       }
       if (!options.watch) return look()
       const { followed } = await import('./follow.ts')

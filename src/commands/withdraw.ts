@@ -4,7 +4,7 @@ import type { RemoteRelease } from '../model/release.ts'
 import type { World } from '../ports.ts'
 import { refuseWithoutRight } from '../publish/rights.ts'
 import { command } from './command.ts'
-import { type Market, marketplaceOptions, withMarket } from './market.ts'
+import { type Market, marketplaceOptions, refuseByHand, withMarket } from './market.ts'
 import { settle } from './settle.ts'
 
 export const withdraw = command({
@@ -14,6 +14,7 @@ export const withdraw = command({
   options: { ...marketplaceOptions, yes: { flag: '--yes', about: 'do not ask for confirmation' } },
   examples: ['koo withdraw harbor-crm'],
   async run({ arguments: [name = ''], options }, world) {
+    await refuseByHand(world, options, 'withdraw applications')
     const { productNamed } = await import('./named.ts')
     return withMarket(world, options, async (market) => {
       const product = await productNamed(world, market, name)

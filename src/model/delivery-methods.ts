@@ -7,6 +7,15 @@
  * Read from KooGallery's page "Delivery Methods". Two cells of its flattened table need reading: the deliverable "/"
  * spans Professional service, Hardware and Consulting, and Consulting's billing is "/" (not traded, a link only).
  */
+import type { MethodConsole } from './console-form.ts'
+import {
+  consultingConsole,
+  hardwareConsole,
+  imageConsole,
+  licenseConsole,
+  saasConsole,
+  serviceConsole,
+} from './console-methods.ts'
 import type { Field, Fields } from './field.ts'
 
 /** Where a product can run. */
@@ -65,6 +74,8 @@ export interface DeliveryMethodRow {
    * European site, 2022-12-02). koo tells, a marketplace decides.
    */
   readonly withdrawable: boolean
+  /** What Seller Console asks, for `koo handoff`; left out, nothing is known of it. */
+  readonly console?: MethodConsole
 }
 
 const serviceFields = {
@@ -231,6 +242,7 @@ export const deliveryMethods = {
     },
     europe: true,
     withdrawable: false,
+    console: saasConsole,
   },
   license: {
     title: 'License',
@@ -340,6 +352,7 @@ export const deliveryMethods = {
     specificationFields: {},
     europe: true,
     withdrawable: true,
+    console: licenseConsole,
   },
   image: {
     title: 'Image',
@@ -395,6 +408,7 @@ export const deliveryMethods = {
     freeForGood: true,
     europe: true,
     withdrawable: false,
+    console: imageConsole,
   },
   'professional-service': {
     title: 'Professional service',
@@ -409,6 +423,7 @@ export const deliveryMethods = {
     specificationFields: {},
     europe: true,
     withdrawable: true,
+    console: serviceConsole,
   },
   hardware: {
     title: 'Hardware cloud service',
@@ -422,6 +437,7 @@ export const deliveryMethods = {
     pricedBy: 'units',
     specificationFields: {},
     withdrawable: false,
+    console: hardwareConsole,
   },
   consulting: {
     title: 'Consulting service',
@@ -449,6 +465,7 @@ export const deliveryMethods = {
     },
     specificationFields: {},
     withdrawable: true,
+    console: consultingConsole,
   },
 } as const satisfies Record<string, DeliveryMethodRow>
 

@@ -5,6 +5,7 @@ import type { DeliveryMethod, DeliveryMethodRow } from './delivery-methods.ts'
 import { type FramedDiagnostic, hasErrors } from './diagnostic.ts'
 import type { DiagnosticCode, DiagnosticCodeRow } from './diagnostic-codes.ts'
 import type { ExitName } from './exit-codes.ts'
+import type { HandOver } from './hand-over.ts'
 import type { KeyForm, KeyRow } from './keys.ts'
 import type { License, LicenseProblem } from './license.ts'
 import type { PackageContents } from './package-contents.ts'
@@ -153,6 +154,20 @@ export interface WrittenPage {
   readonly changes?: number
 }
 
+/** The folder a person enters a product from. */
+export interface HandedOff {
+  readonly key: string
+  /** These three as the user would name them. */
+  readonly folder: string
+  readonly page: string
+  readonly zip?: string
+  /** Relative to the folder. */
+  readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[]
+  /** Values and tasks with a tick box. */
+  readonly toEnter: number
+  readonly warnings: number
+}
+
 export type Outcome =
   | { readonly is: 'methods'; readonly methods: Readonly<Record<DeliveryMethod, DeliveryMethodRow>> }
   | { readonly is: 'schema'; readonly schema: Readonly<Record<string, unknown>> }
@@ -203,6 +218,7 @@ export type Outcome =
       readonly saved?: string
       /** Whether the exit code tells that there is something to do. */
       readonly exitCode?: boolean
+      readonly handOvers?: readonly HandOver[]
     }
   | {
       readonly is: 'diffed'
@@ -210,6 +226,7 @@ export type Outcome =
       readonly products: readonly DiffedProduct[]
       /** Whether the exit code tells that something differs. */
       readonly exitCode: boolean
+      readonly handOvers?: readonly HandOver[]
     }
   | {
       readonly is: 'published'
@@ -246,6 +263,7 @@ export type Outcome =
       readonly at: number
       /** Why a watch ended although a review is open; left out where none is, or nobody watched. */
       readonly ended?: 'time' | 'stopped'
+      readonly handOvers?: readonly HandOver[]
     }
   | {
       readonly is: 'moved'
@@ -285,6 +303,17 @@ export type Outcome =
       readonly pages: readonly WrittenPage[]
       /** The page that lists the others, where there are several. */
       readonly index?: string
+    }
+  | { readonly is: 'handed-off'; readonly products: readonly HandedOff[]; readonly overview?: string }
+  | {
+      readonly is: 'hand-over-kept'
+      readonly key: string
+      readonly productId: string
+      readonly version: string
+      /** `already`: it was recorded so before. */
+      readonly outcome: 'recorded' | 'already' | 'forgotten' | 'unknown'
+      /** What was recorded before it. */
+      readonly previous?: Pick<HandOver, 'productId' | 'version'>
     }
   | { readonly is: 'closed' }
   | { readonly is: 'declined' }

@@ -168,6 +168,48 @@ export const pages = {
     read,
     of: 'international',
   },
+  reviews: {
+    title: 'Reviews of releases',
+    address: `${international}/sp-marketplace/en-us_sp_topic_0000089.html`,
+    read,
+    of: 'international',
+  },
+  saasAsset: {
+    title: 'SaaS assets',
+    address: `${international}/sp-marketplace/en-us_topic_0284625596.html`,
+    read,
+    of: 'international',
+  },
+  saasReleaseEurope: {
+    title: 'Releasing SaaS products (European site)',
+    address: 'https://support.huaweicloud.com/eu/sp-marketplace/eu_sp_topic_000084.html',
+    read,
+    of: 'europe',
+  },
+  saasInterfacesEurope: {
+    title: 'SaaS access guide: which interfaces are needed (European site)',
+    address: 'https://support.huaweicloud.com/eu/accessg-marketplace/en-us_topic_000003.html',
+    read,
+    of: 'europe',
+  },
+  imageReleaseEurope: {
+    title: 'Releasing Image products (European site)',
+    address: 'https://support.huaweicloud.com/eu/sp-marketplace/eu_sp_topic_000075.html',
+    read,
+    of: 'europe',
+  },
+  assetsEurope: {
+    title: 'Managing assets (European site)',
+    address: 'https://support.huaweicloud.com/eu/sp-marketplace/eu_sp_topic_000109.html',
+    read,
+    of: 'europe',
+  },
+  buyerSupervision: {
+    title: 'Service supervision, as the buyer sees it',
+    address: `${international}/usermanual-marketplace/en-us_buyer_topic_00000025.html`,
+    read,
+    of: 'international',
+  },
   removal: {
     title: 'Removing a product',
     address: 'https://support-intl.huaweicloud.com/en-us/sp-marketplace/en-us_sp_topic_0000021.html',
@@ -189,6 +231,18 @@ export const pages = {
   picturesChina: {
     title: 'Main pictures (China site)',
     address: 'https://huaweicloud.com/s/JW5vZGXor4bliKvlm77niYfmloflrZcl/t_30_p_1/JeS6keWVhuW6lyU',
+    read,
+    of: 'china',
+  },
+  logoChina: {
+    title: 'Product logos (China site)',
+    address: 'https://huaweicloud.com/s/JeWcqOe6v-inhumikeagvOW8j-i9rOaNouW3peWFtyU/t_30_p_3/JeS6keWVhuW6lyU',
+    read,
+    of: 'china',
+  },
+  approvalChina: {
+    title: 'What follows an approval (China site)',
+    address: 'https://huaweicloud.com/s/JWRvY2tlcuaWh-aho-S4reaWh-eJiCU/t_30_p_20/JeS6keWVhuW6lyU',
     read,
     of: 'china',
   },

@@ -89,6 +89,8 @@ export interface ProductPlan {
 
 export interface Plan {
   readonly marketplace: string
+  /** A person carries it out in Seller Console. */
+  readonly byHand?: true
   readonly products: readonly ProductPlan[]
 }
 

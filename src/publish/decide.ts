@@ -22,7 +22,7 @@ export function decide(
   mine: Mine,
   remote: RemoteProduct | undefined,
   releases: readonly RemoteRelease[],
-  options: Pick<PlanOptions, 'resubmit' | 'overwrite'>,
+  options: Pick<PlanOptions, 'resubmit' | 'overwrite'> & { readonly sameVersion?: true },
 ): Decision {
   if (remote === undefined) return { do: 'create' }
   const same = releases.filter(({ version }) => version === mine.version)
@@ -31,7 +31,8 @@ export function decide(
   const never = refusedForGood(mine, remote)
   if (never !== undefined) return never
   if (live !== undefined) return { do: 'await', releaseId: live.id }
-  return refusedForNow(mine, releases) ?? taken(mine, remote, same, options) ?? sent(mine, same, releases, options)
+  const held = refusedForNow(mine, releases) ?? (options.sameVersion ? undefined : taken(mine, remote, same, options))
+  return held ?? sent(mine, same, releases, options)
 }
 
 function isMine({ contentDigest }: RemoteRelease, mine: Mine): boolean {

@@ -43,7 +43,8 @@ export function removedBefore(removed: readonly string[], mine: ManifestData): r
   return namesIn(mine).flatMap((name) => (name !== undefined && removed.includes(name) ? [name] : []))
 }
 
-function namesIn(manifest: ManifestData): readonly (string | undefined)[] {
+/** The names of the specifications, in their order. */
+export function namesIn(manifest: ManifestData): readonly (string | undefined)[] {
   const specifications = valueAt(manifest, ['specifications'])
   if (!Array.isArray(specifications)) return []
   return specifications.map((each) => {

@@ -34,6 +34,8 @@ export interface PlanTools {
   /** Products read and looked up at once. */
   readonly jobs: number
   readonly stop: AbortSignal
+  /** A person carries it out, who may change a product without giving it a new version. */
+  readonly byHand?: true
 }
 
 /**
@@ -101,7 +103,7 @@ async function judged(
   const known = settled(material, remote, options)
   if (known !== undefined) return { decision: known }
   const releases = await releasesOf(tools.marketplace, remote)
-  const decision = decide(material, remote, releases, options)
+  const decision = decide(material, remote, releases, { ...options, ...(tools.byHand && { sameVersion: true }) })
   const isSent = decision.do === 'release' || decision.do === 'resubmit'
   if (remote.state === 'discontinued' || !(isSent || decision.do === 'refuse')) return { decision }
   const compared = await comparison(tools, material, { ...product.manifest }, releases)

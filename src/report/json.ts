@@ -1,6 +1,7 @@
 import { diagnosticCodeRow, sourceOf } from '../model/diagnostic-codes.ts'
+import type { HandOver } from '../model/hand-over.ts'
 import type { KeyRow } from '../model/keys.ts'
-import { type DiffedProduct, differs, type Outcome, type PublishedRow } from '../model/outcome.ts'
+import { type DiffedProduct, differs, type HandedOff, type Outcome, type PublishedRow } from '../model/outcome.ts'
 import type { ProductPlan } from '../model/plan.ts'
 import type { RemoteProduct, RemoteRelease } from '../model/release.ts'
 import { diagnosticOf } from './diagnostic-json.ts'
@@ -39,9 +40,15 @@ export function jsonOf(outcome: Outcome): unknown {
         marketplace: outcome.plan.marketplace,
         ...(outcome.saved === undefined ? {} : { saved: outcome.saved }),
         products: outcome.plan.products.map(planOf),
+        ...handOversOf(outcome),
       }
     case 'diffed':
-      return { format, marketplace: outcome.marketplace, products: outcome.products.map(diffedOf) }
+      return {
+        format,
+        marketplace: outcome.marketplace,
+        products: outcome.products.map(diffedOf),
+        ...handOversOf(outcome),
+      }
     case 'published': {
       const { marketplace, rows, diagnostics } = outcome
       const products = rows.map(rowOf)
@@ -77,6 +84,13 @@ export function jsonOf(outcome: Outcome): unknown {
     case 'previewed': {
       const { pages, index } = outcome
       return { format, pages, ...(index === undefined ? {} : { index }) }
+    }
+    case 'handed-off':
+      return { format, products: outcome.products.map(handedOffOf) }
+    case 'hand-over-kept': {
+      const { key, productId, version, outcome: came, previous } = outcome
+      const before = previous && { product_id: previous.productId, version: previous.version }
+      return { format, key, product_id: productId, version, outcome: came, ...(before && { previous: before }) }
     }
     case 'declined':
       return { format, declined: true }
@@ -212,7 +226,25 @@ function listedOf({ marketplace, products, catalogue }: Of<'listed'>) {
   }
 }
 
-function statusOf({ marketplace, products, missing, unpublished, diagnostics, at, ended }: Of<'status'>) {
+function handOversOf({ handOvers }: { readonly handOvers?: readonly HandOver[] }) {
+  if (handOvers === undefined) return {}
+  return {
+    hand_overs: handOvers.map(({ key, productId, version, since, changed }) => ({
+      key,
+      product_id: productId,
+      version,
+      since: new Date(since).toISOString(),
+      ...(changed === undefined ? {} : { changed_fields: changed }),
+    })),
+  }
+}
+
+function handedOffOf({ key, folder, page, zip, files, toEnter, warnings }: HandedOff) {
+  return { key, folder, page, ...(zip === undefined ? {} : { zip }), files, to_enter: toEnter, warnings }
+}
+
+function statusOf(outcome: Of<'status'>) {
+  const { marketplace, products, missing, unpublished, diagnostics, at, ended } = outcome
   return {
     format,
     marketplace,
@@ -226,6 +258,7 @@ function statusOf({ marketplace, products, missing, unpublished, diagnostics, at
     unpublished,
     diagnostics: diagnostics.map(diagnosticOf),
     ...(ended === undefined ? {} : { ended }),
+    ...handOversOf(outcome),
   }
 }
 

@@ -18,6 +18,7 @@ const actions: Readonly<Record<Decision['do'], string>> = {
 /** `saved` is the file the plan went to. */
 export function planText(plan: Plan, style: Style, columns: number, saved?: string): string {
   const lines = plan.products.flatMap((each) => planLines(each, style, columns))
+  if (plan.byHand) return byHandText(plan, style, columns)
   const sent = plan.products.filter(sends).length
   const refused = plan.products.filter(({ decision }) => decision.do === 'refuse').length
   const closing = [
@@ -32,6 +33,35 @@ export function planText(plan: Plan, style: Style, columns: number, saved?: stri
       ? []
       : [`Saved; ${style.cyan(`koo publish ${shellWord(saved)}`)} sends exactly this, or nothing.`]),
   ].join('\n')
+}
+
+const byHandActions: Partial<Record<Decision['do'], string>> = {
+  create: 'enter it in Seller Console',
+  release: 'change it in Seller Console',
+  resubmit: 'change it in Seller Console',
+}
+
+/** What a person has to enter; nothing is sent by koo. */
+function byHandText({ marketplace, products }: Plan, style: Style, columns: number): string {
+  const lines = products.flatMap((plan) => {
+    const { material, decision, changes, fileChanges, notes, file } = plan
+    if (decision.do === 'refuse' || !sends(plan)) return planLines(plan, style, columns)
+    const { key, version, method } = material
+    return [
+      `${style.bold(key)} ${version} ${style.dim(`(${method})`)}: ${style.green(byHandActions[decision.do] ?? '')}`,
+      ...changes.flatMap((each) => changeLines(each, style, columns)),
+      ...fileChanges.map((each) => fileLine(each, style)),
+      ...notes.map((note) => noteLine(note, style)),
+      `    ${style.cyan(`koo handoff ${shellWord(file)}`)} prepares every value and file`,
+    ]
+  })
+  const open = products.filter(sends).length
+  const refused = products.filter(({ decision }) => decision.do === 'refuse').length
+  const closing = [
+    open === 0 ? 'nothing to enter' : `${count(open, 'product')} to enter by hand`,
+    ...(refused > 0 ? [`${refused} refused`] : []),
+  ]
+  return [...lines, '', `Plan for ${marketplace}: ${closing.join(', ')}.`].join('\n')
 }
 
 function planLines(plan: ProductPlan, style: Style, columns: number): readonly string[] {

@@ -5,6 +5,7 @@ import type { Outcome } from '../model/outcome.ts'
 import { shellWord } from '../model/shell-word.ts'
 import { diffText } from './diff-text.ts'
 import { sourceText } from './formats/code-source.ts'
+import { handedOffText, handOverKeptText, handOverLines } from './hand-over-text.ts'
 import { keysText, licenseText } from './keys-text.ts'
 import { madeText, templateText } from './made-text.ts'
 import { contentsText, packedText, verifiedText } from './pack-text.ts'
@@ -44,9 +45,9 @@ export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style,
     case 'verified':
       return verifiedText(outcome, style)
     case 'planned':
-      return planText(outcome.plan, style, columns, outcome.saved)
+      return [planText(outcome.plan, style, columns, outcome.saved), ...handOverLines(outcome, style)].join('\n')
     case 'diffed':
-      return diffText(outcome, style, columns)
+      return [diffText(outcome, style, columns), ...handOverLines(outcome, style)].join('\n')
     case 'published':
       return publishedText(outcome, style, columns)
     case 'pulled':
@@ -54,7 +55,7 @@ export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style,
     case 'listed':
       return listed(outcome, style)
     case 'status':
-      return statusText(outcome, style)
+      return [statusText(outcome, style), ...handOverLines(outcome, style)].filter(Boolean).join('\n')
     case 'moved':
       return `${style.bold(outcome.key)} ${outcome.version} is ${state(outcome.state, style)}.${outcome.note ? `\n${outcome.note}` : ''}`
     case 'key-kept':
@@ -66,6 +67,10 @@ export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style,
       return licenseText(outcome, style)
     case 'previewed':
       return previewedText(outcome, style)
+    case 'handed-off':
+      return handedOffText(outcome, style)
+    case 'hand-over-kept':
+      return handOverKeptText(outcome, style)
     case 'declined':
       return 'Nothing was sent.'
     case 'closed':
