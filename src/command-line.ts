@@ -1,6 +1,6 @@
 /** The command line: commander fed with the declarations in `commands/`, and what it made of argv. */
 import { Command as Commander, CommanderError } from 'commander'
-import { type Command, type Option, optionsOf } from './commands/command.ts'
+import { type Command, type Option, optionsOf, type Wanted } from './commands/command.ts'
 import { commands } from './commands/commands.ts'
 import { topics } from './commands/help.ts'
 import { usage } from './model/failure.ts'
@@ -16,12 +16,6 @@ export interface Chosen {
   readonly quiet: boolean
   /** Requests are shown. */
   readonly debug: boolean
-}
-
-export interface Wanted {
-  readonly format: string
-  /** Left out: standard output. */
-  readonly file?: string
 }
 
 /** The help, or the complaint about a wrong call, has been printed; nothing is left to do. */
@@ -144,17 +138,18 @@ async function commandOf(declared: Command, parent: string, style: Style, choose
     .addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}`)
   const formats = ['text', 'json', ...(declared.formats ?? [])]
   const wanted: { format: string; file?: string }[] = []
+  const pages: Wanted[] = []
   built.action((...received: readonly unknown[]) => {
     const flags = built.optsWithGlobals() as Flags
     const rest = received.slice(0, -2).flat()
     const given = {
       arguments: rest.filter((each) => typeof each === 'string'),
       options: valuesOf(declaredOptions, flags),
+      outputs: [...pages, ...outputsOf(wanted, flags.json === true)],
     }
     refuseEmpty(given.arguments, declaredOptions, flags)
-    const outputs = outputsOf(wanted, flags.json === true)
     const common = { quiet: flags.quiet === true, debug: flags.debug === true }
-    choose({ run: (world) => declared.run(given, world), outputs, ...common })
+    choose({ run: (world) => declared.run(given, world), outputs: given.outputs, ...common })
   })
   if (declared.arguments) built.arguments(declared.arguments)
   for (const { flag, about: text } of Object.values(declaredOptions)) built.option(flag, text)
@@ -167,6 +162,7 @@ async function commandOf(declared: Command, parent: string, style: Style, choose
     const about = 'write the --format before it to a file; both can be repeated'
     built.option('--output <file>', about, (file: string) => addFile(wanted, file))
   }
+  if (declared.formats?.includes('html')) addHtml(built, wanted, pages)
   for (const each of declared.commands ?? []) built.addCommand(await commandOf(each, call, style, choose))
   return built
 }
@@ -187,6 +183,17 @@ function addFile(wanted: { format: string; file?: string }[], file: string): voi
   }
   if (file === '') throw usage('bad-flag', '--output has an empty value.', 'A variable may not be set.')
   last.file = file
+}
+
+/** `--html` is `--format html`; with a file it is a page beside what is printed, which then tells of it. */
+function addHtml(built: Commander, wanted: Wanted[], pages: Wanted[]): void {
+  built.option('--html [file]', 'the same as --format html; with a file, written there and the usual text printed')
+  // As an event, because a parser of its value is not called where there is none.
+  built.on('option:html', (file: string | null) => {
+    if (file === '') throw usage('bad-flag', '--html has an empty value.', 'A variable may not be set.')
+    if (file === null) wanted.push({ format: 'html' })
+    else pages.push({ format: 'html', file })
+  })
 }
 
 /** Text where nothing is said; two results on one stream could not be told apart. */

@@ -332,6 +332,30 @@ export interface Programs {
   ): Promise<ProgramEnd>
 }
 
+/** A page, as a browser gets it. */
+export interface PageAnswer {
+  readonly status: 200 | 404
+  readonly html: string
+}
+
+export interface PageServerOptions {
+  /** On this machine only; 0 takes any that is free. */
+  readonly port: number
+  /** The page at a path, drawn when it is asked for. `drawn` tells this state from those after a change. */
+  answer(path: string, drawn: string): Promise<PageAnswer>
+  /** What `answer` throws; whoever asked is told that there is no page. */
+  failed(error: unknown): void
+}
+
+/** Pages for a browser on this machine. */
+export interface PageServer {
+  /** Where they begin, with a slash at its end. */
+  readonly url: string
+  /** Has every page that is open drawn again. */
+  changed(): void
+  close(): Promise<void>
+}
+
 export interface Terminal {
   /** A person can be asked: stdin and stderr are terminals and nothing forbids it. */
   readonly asks: boolean
@@ -379,5 +403,9 @@ export interface World {
   assets(connection: Connection): Promise<Assets>
   links(): Promise<Links>
   readonly programs: Programs
+  /** Throws a Failure (usage) where the port is taken. */
+  servePages(options: PageServerOptions): Promise<PageServer>
+  /** Opens an address in the user's browser; gives why it could not, as a sentence without its full stop. Not to be waited for. */
+  openInBrowser(url: string): Promise<string | undefined>
   emit(event: Event): void
 }

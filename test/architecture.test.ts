@@ -35,9 +35,9 @@ const table: Readonly<Record<string, readonly string[]>> = {
     ...['csv-parse', 'saxes', 'yauzl'],
   ],
   web: ['model/', 'preact', 'preact-render-to-string', 'node:crypto'],
-  listing: ['model/', 'ports.ts', 'web/', 'preact', 'markdown-it'],
+  listing: ['model/', 'ports.ts', 'web/', 'preact', 'preact-render-to-string', 'markdown-it', 'diff'],
   sandbox: [
-    ...['model/', 'ports.ts', 'check/', 'signing/', 'listing/', 'web/'],
+    ...['model/', 'ports.ts', 'check/', 'signing/', 'listing/', 'web/', 'publish/changes.ts'],
     ...['fastify', 'libsql', 'ajv', 'preact', 'node:'],
   ],
   // Of `sarif` there are only types.

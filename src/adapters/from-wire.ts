@@ -15,6 +15,7 @@ export function productOf(wire: Wire['Product'], newest: Wire['Newest'], method:
       state: newest.state,
     },
     removedSpecifications: wire.removed_specifications ?? [],
+    ...timeOf('updatedAt', wire.updated_at),
   }
 }
 
@@ -31,6 +32,7 @@ export function releaseOf(wire: Wire['Release'], complaints: readonly Complaint[
     complaints,
     ...timeOf('submittedAt', wire.submitted_at),
     ...timeOf('editedAt', wire.edited_at),
+    ...timeOf('reviewedAt', wire.reviewed_at),
   }
 }
 

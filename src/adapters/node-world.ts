@@ -115,6 +115,14 @@ export function nodeWorld(process: NodeJS.Process): NodeWorld {
             return nodePrograms(env).run(...call)
           },
         },
+        async servePages(options) {
+          const { servePages } = await import('./page-server.ts')
+          return servePages(options)
+        },
+        async openInBrowser(url) {
+          const { openInBrowser } = await import('./browser.ts')
+          return openInBrowser(url, env)
+        },
         emit,
       }
     },

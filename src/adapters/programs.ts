@@ -21,7 +21,7 @@ export function nodePrograms(environment: Environment, limits: Limits = usual): 
   return {
     async run(name, args, { input, stop } = {}) {
       if (stop?.aborted) throw stopped()
-      const path = found(name, environment)
+      const path = programFile(name, environment)
       if (path === undefined) return { is: 'absent' }
       const child = spawn(path, [...args], {
         // A pipe that is never closed keeps some programs waiting.
@@ -44,7 +44,7 @@ export function nodePrograms(environment: Environment, limits: Limits = usual): 
 }
 
 /** Scanners are others' programs, some of which talk to the network: the seller's keys are not theirs. */
-function withoutSecrets(environment: Environment): Record<string, string | undefined> {
+export function withoutSecrets(environment: Environment): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(KOO_|HUAWEICLOUD_|HW_)/.test(name)))
 }
 
@@ -52,7 +52,7 @@ function withoutSecrets(environment: Environment): Record<string, string | undef
  * The program's file. Only absolute folders are looked into: an empty or relative one on the path is the current folder,
  * which may be anybody's, and so would be Windows' own search.
  */
-function found(name: string, environment: Environment): string | undefined {
+export function programFile(name: string, environment: Environment): string | undefined {
   if (/[/\\]/.test(name)) return undefined
   const isWindows = delimiter === ';'
   const folders = (environment.PATH ?? environment.Path ?? '').split(delimiter)

@@ -22,6 +22,15 @@ export type OptionValues<O extends Readonly<Record<string, Option>>> = {
 export interface Call<O extends Readonly<Record<string, Option>>> {
   readonly arguments: readonly string[]
   readonly options: OptionValues<O>
+  /** What becomes of the outcome, for a command that has to look up more for some formats; left out: text. */
+  readonly outputs?: readonly Wanted[]
+}
+
+/** A format the outcome is wanted in, and where. */
+export interface Wanted {
+  readonly format: string
+  /** Left out: standard output. */
+  readonly file?: string
 }
 
 export interface Command<O extends Readonly<Record<string, Option>> = Readonly<Record<string, Option>>> {
@@ -34,7 +43,7 @@ export interface Command<O extends Readonly<Record<string, Option>> = Readonly<R
   /** By their camel-case name; a function where they cost something to make. */
   readonly options: O | (() => Promise<O>)
   readonly examples: readonly string[]
-  /** What `--format` takes beside text and json; such a command also takes `--output`. */
+  /** What `--format` takes beside text and json; such a command also takes `--output`, and with `html` also `--html`. */
   readonly formats?: readonly string[]
   readonly commands?: readonly Command[]
   run(call: Call<O>, world: World): Promise<Outcome>

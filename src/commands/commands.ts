@@ -11,6 +11,7 @@ import { list } from './list.ts'
 import { methods } from './methods.ts'
 import { pack } from './pack.ts'
 import { plan } from './plan.ts'
+import { preview } from './preview.ts'
 import { publish } from './publish.ts'
 import { pull } from './pull.ts'
 import { sandbox } from './sandbox.ts'
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   explain,
   methods,
   schema,
+  preview,
   pack,
   verify,
   keys,

@@ -10,6 +10,8 @@ import { marketplaceOptions, withMarket } from './market.ts'
 import { duration, wholeNumber } from './numbers.ts'
 
 const defaultPort = 8099
+const mostPasswordBytes = 4096
+const leastPassword = 8
 const modes = ['auto', 'manual', 'reject'] as const
 
 const review = command({
@@ -118,9 +120,14 @@ export const sandbox = command({
   name: 'sandbox',
   summary: 'run a local marketplace that implements koo’s marketplace contract',
   about:
-    'A real HTTP server with a real store on this machine. It is not KooGallery: it implements koo’s own contract, checks signatures, validates with koo’s rules and reviews what is handed in. Ctrl-C stops it.',
+    'A real HTTP server with a real store on this machine. It is not KooGallery: it implements koo’s own contract, checks signatures, validates with koo’s rules and reviews what is handed in. In a browser it has a storefront of what is on sale and a console for reviews by hand. Ctrl-C stops it.',
   options: {
-    port: { flag: '--port <number>', about: `port on 127.0.0.1; 0 takes a free one (default: ${defaultPort})` },
+    port: { flag: '--port <number>', about: `port to listen at; 0 takes a free one (default: ${defaultPort})` },
+    host: { flag: '--host <address>', about: 'listen for other machines, too; its pages have a password then' },
+    passwordFile: {
+      flag: '--password-file <file>',
+      about: 'file with the password of its pages (KOO_SANDBOX_PASSWORD)',
+    },
     data: { flag: '--data <folder>', about: 'folder for its data (default: koo’s own data folder)' },
     review: { flag: '--review <mode>', about: `${modes.join(', ')} (default: auto)` },
     reviewDelay: { flag: '--review-delay <duration>', about: 'time a review takes (default: 0s)' },
@@ -136,6 +143,7 @@ export const sandbox = command({
     'koo sandbox --port 0 --json',
     'koo sandbox --review manual',
     'koo sandbox --review reject',
+    'koo sandbox --host 0.0.0.0 --password-file password.txt',
     'koo sandbox --faults faults.yaml --seed 7 --log requests.ndjson',
   ],
   async run({ options }, world) {
@@ -147,6 +155,7 @@ export const sandbox = command({
     const data = world.files.absolute(options.data ?? world.files.join((await world.folders()).data, 'sandbox'))
     const images = options.images === undefined ? {} : { images: await readImages(world, options.images) }
     const assets = options.assets === undefined ? {} : { assets: await readAssets(world, options.assets) }
+    const pages = await passwordOf(world, options.passwordFile)
     const { clock, randomness, stop } = world
     const faults = await faultsOf(world, options)
     const running = await startSandbox({
@@ -158,11 +167,15 @@ export const sandbox = command({
       ...assets,
       ...faults,
       ...(options.log === undefined ? {} : { log: world.files.absolute(options.log) }),
+      ...(options.host === undefined ? {} : { host: options.host }),
+      pages,
       clock,
       randomness,
     })
     try {
-      world.emit({ is: 'listening', url: running.url, credentials: running.credentials, data: world.files.shown(data) })
+      const { url, credentials, password } = running
+      const made = password === undefined ? {} : { password }
+      world.emit({ is: 'listening', url, credentials, data: world.files.shown(data), ...made })
       await clock.sleep(Number.POSITIVE_INFINITY, stop)
     } finally {
       await running.close()
@@ -170,6 +183,20 @@ export const sandbox = command({
     return { is: 'closed' }
   },
 })
+
+/** The password of the pages, never a flag's value, which other users of the machine could read. */
+async function passwordOf(world: World, file: string | undefined): Promise<{ readonly password?: string }> {
+  const password =
+    file === undefined
+      ? world.environment.KOO_SANDBOX_PASSWORD
+      : new TextDecoder().decode(await world.files.read(file, mostPasswordBytes)).replace(/\r?\n$/, '')
+  if (file === undefined && (password === undefined || password === '')) return {}
+  if (password === undefined || password.length < leastPassword) {
+    const where = file ?? 'KOO_SANDBOX_PASSWORD'
+    throw usage('short-password', `The password in ${where} has fewer than ${leastPassword} characters.`)
+  }
+  return { password }
+}
 
 /** The faults of a file, told on standard error; none where no file is given. */
 async function faultsOf(

@@ -54,10 +54,14 @@ export type Event =
   | { readonly is: 'settled'; readonly key: string }
   /** Shown before a person is asked to confirm it. */
   | { readonly is: 'planned'; readonly plan: Plan }
+  /** Pages are to be had at an address, until the user stops koo. */
+  | { readonly is: 'serving'; readonly url: string }
   /** The sandbox is ready. Its keys are worth nothing elsewhere, so they are shown. */
   | {
       readonly is: 'listening'
       readonly url: string
       readonly credentials: { readonly accessKey: string; readonly secretKey: string }
       readonly data: string
+      /** The password of its pages, where it made one itself; it is worth nothing elsewhere either. */
+      readonly password?: string
     }

@@ -1,5 +1,6 @@
 /** What a command achieved, as data; `report` turns it into text or JSON, and `exitOf` into an exit code. */
 import type { Bundle, ReadyBundle } from './bundle.ts'
+import type { Catalogue } from './catalogue.ts'
 import type { DeliveryMethod, DeliveryMethodRow } from './delivery-methods.ts'
 import { type FramedDiagnostic, hasErrors } from './diagnostic.ts'
 import type { DiagnosticCode, DiagnosticCodeRow } from './diagnostic-codes.ts'
@@ -139,6 +140,20 @@ export interface DiffedProduct {
   readonly files: readonly FileChange[]
 }
 
+/** A page `koo preview` wrote. */
+export interface WrittenPage {
+  /** Null where the manifest says none. */
+  readonly key: string | null
+  readonly manifest: string
+  readonly file: string
+  readonly errors: number
+  readonly warnings: number
+  /** Only of a comparison: the version it is compared with, null where nothing is live. */
+  readonly live?: string | null
+  /** Fields and files that differ from it. */
+  readonly changes?: number
+}
+
 /** The folder a person enters a product from. */
 export interface HandedOff {
   readonly key: string
@@ -228,7 +243,13 @@ export type Outcome =
       readonly dryRun: boolean
       readonly rows: readonly PulledRow[]
     }
-  | { readonly is: 'listed'; readonly marketplace: string; readonly products: readonly RemoteProduct[] }
+  | {
+      readonly is: 'listed'
+      readonly marketplace: string
+      readonly products: readonly RemoteProduct[]
+      /** Only where a report of it was asked for. */
+      readonly catalogue?: Catalogue
+    }
   | {
       readonly is: 'status'
       readonly marketplace: string
@@ -276,6 +297,12 @@ export type Outcome =
       /** Only where the signature is right. */
       readonly license?: License
       readonly keyId?: string
+    }
+  | {
+      readonly is: 'previewed'
+      readonly pages: readonly WrittenPage[]
+      /** The page that lists the others, where there are several. */
+      readonly index?: string
     }
   | { readonly is: 'handed-off'; readonly products: readonly HandedOff[]; readonly overview?: string }
   | {

@@ -29,3 +29,8 @@ export function imageRegions(sites: readonly string[]): readonly string[] {
 export function isImageRegion(id: string): boolean {
   return Object.hasOwn(regions, id)
 }
+
+/** The city of a region, where it is known. */
+export function regionCity(id: string): string | undefined {
+  return isImageRegion(id) ? regions[id as keyof typeof regions].city : undefined
+}

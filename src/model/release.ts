@@ -35,6 +35,8 @@ export interface RemoteProduct {
   readonly newest: Pick<RemoteRelease, 'id' | 'version' | 'contentDigest' | 'state'>
   /** Names of specifications that were on sale and were removed, which is final. */
   readonly removedSpecifications: readonly string[]
+  /** When it or a release of it last changed, in milliseconds since 1970; left out where nobody tells. */
+  readonly updatedAt?: number
 }
 
 export interface RemoteRelease {
@@ -51,6 +53,8 @@ export interface RemoteRelease {
   /** When it was last handed in and last edited, in milliseconds since 1970; left out where it never was. */
   readonly submittedAt?: number
   readonly editedAt?: number
+  /** When the review of what was last handed in ended; left out before. */
+  readonly reviewedAt?: number
 }
 
 /** A file of a release. */

@@ -3,6 +3,8 @@
 export const settings = {
   KOO_MARKETPLACE: 'Address of the marketplace, as --marketplace; without either, the local sandbox.',
   KOO_DATA: 'Folder of koo’s own data; by default the user’s data folder of the operating system.',
+  KOO_SANDBOX_PASSWORD:
+    'The password of the pages of `koo sandbox`, which it asks for then; with --host one is made where none is given.',
   KOO_IMS_ENDPOINT:
     'Where images are looked up, with {region} in it, such as https://ims.{region}.myhuaweicloud.com; by default the marketplace’s own image service.',
   KOO_OPEN_API:
@@ -28,6 +30,7 @@ export const settings = {
   KOO_CLOCK:
     '`own`: requests are signed with this machine’s time even where its clock is wrong; else with the server’s then.',
   KOO_DEBUG: '1: every request is shown on standard error, as by --debug.',
+  BROWSER: 'The program that `koo preview` opens, by its name or path; by default the system’s browser.',
   CI: 'Set: koo asks nothing.',
   NO_COLOR: 'Set: no colours. FORCE_COLOR: colours also without a terminal.',
 } as const

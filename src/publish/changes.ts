@@ -127,6 +127,21 @@ export function valueOn(manifest: unknown, steps: readonly Step[]): unknown {
   return here
 }
 
+/** The pointer a way is in one version of the manifest; undefined where that has nothing there. */
+export function pathOn(manifest: unknown, steps: readonly Step[]): string | undefined {
+  const parts: string[] = []
+  let here = manifest
+  let field: Field | undefined = rootOf(manifest)
+  for (const step of steps) {
+    const key = typeof step === 'string' ? step : String(itemsOf(here, field)?.get(step.item))
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return undefined
+    here = (here as Mapping)[key]
+    field = fieldBelow(field, typeof step === 'string' ? key : step.item)
+    parts.push(key)
+  }
+  return pointer(parts)
+}
+
 /** What was added as a whole, as additions of what is in it. */
 export function finer({ path, steps, becomes, item }: Difference, manifest: unknown): readonly Difference[] {
   const parts = partsOf(path)

@@ -25,7 +25,10 @@ function hashesHere({ files, bundle }: Pick<Material, 'files' | 'bundle'>): Hash
 }
 
 /** From a release to what is here. */
-export function fileChanges(theirs: readonly Listed[], material: Material): readonly FileChange[] {
+export function fileChanges(
+  theirs: readonly Listed[],
+  material: Pick<Material, 'files' | 'bundle'>,
+): readonly FileChange[] {
   const [there, here] = [hashesOf(theirs), hashesHere(material)]
   const paths = [...new Set([...there.files.keys(), ...here.files.keys()])].sort()
   const name = material.bundle?.name ?? theirs.find(({ contentSha256 }) => contentSha256)?.path ?? ''

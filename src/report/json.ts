@@ -59,7 +59,7 @@ export function jsonOf(outcome: Outcome): unknown {
       return { format, marketplace, dry_run: dryRun, products: rows.map(({ exit: _, ...row }) => row) }
     }
     case 'listed':
-      return { format, marketplace: outcome.marketplace, products: outcome.products.map(productOf) }
+      return listedOf(outcome)
     case 'status':
       return statusOf(outcome)
     case 'moved':
@@ -80,6 +80,10 @@ export function jsonOf(outcome: Outcome): unknown {
       const { file, problems, license, keyId } = outcome
       const signed = { ...(keyId === undefined ? {} : { key_id: keyId }), ...(license && { claims: license }) }
       return { format, file, valid: problems.length === 0, problems, ...signed }
+    }
+    case 'previewed': {
+      const { pages, index } = outcome
+      return { format, pages, ...(index === undefined ? {} : { index }) }
     }
     case 'handed-off':
       return { format, products: outcome.products.map(handedOffOf) }
@@ -211,6 +215,15 @@ function stateOf(outcome: PublishedRow['outcome']) {
 
 function productOf({ id, key, name, version, method, state, releases }: RemoteProduct) {
   return { key, version, method, state, releases, name, product_id: id }
+}
+
+function listedOf({ marketplace, products, catalogue }: Of<'listed'>) {
+  const needy = catalogue?.entries.filter(({ needs }) => needs.length > 0)
+  return {
+    ...{ format, marketplace, products: products.map(productOf) },
+    ...(needy && { needs_a_hand: needy.map(({ product, needs }) => ({ key: product.key, why: needs })) }),
+    ...(catalogue && { reports: catalogue.files }),
+  }
 }
 
 function handOversOf({ handOvers }: { readonly handOvers?: readonly HandOver[] }) {

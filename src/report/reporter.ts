@@ -3,7 +3,7 @@ import type { Event } from '../model/event.ts'
 import type { Failure } from '../model/failure.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Output } from '../ports.ts'
-import { jsonOfFailure } from './failure-json.ts'
+import { format, jsonOfFailure } from './failure-json.ts'
 import { planText } from './plan-text.ts'
 import { printable, printableText } from './printable.ts'
 import { livelyProgress, type Progress, plainProgress } from './progress.ts'
@@ -39,6 +39,7 @@ export async function reporter(
   return {
     event(event) {
       if (event.is === 'listening') listening(event, stdout, json)
+      else if (event.is === 'serving') serving(event.url, stdout, json)
       else if (event.is === 'traced') {
         if (!debug) return
         progress.clear()
@@ -65,18 +66,27 @@ export async function reporter(
   }
 }
 
+function serving(url: string, stdout: Output, json: boolean): void {
+  const style = styleOf(stdout)
+  const text = `${style.green('✔')} The preview is at ${style.bold(url)} ${style.dim('(Ctrl-C stops it)')}`
+  stdout.write(`${json ? JSON.stringify({ format, url }) : text}\n`)
+}
+
 /** One line for scripts; for a person also how to use it from another terminal. */
 function listening(event: Extract<Event, { is: 'listening' }>, stdout: Output, json: boolean): void {
-  const { url, credentials, data } = event
+  const { url, credentials, data, password } = event
   const { accessKey, secretKey } = credentials
   if (json) {
-    stdout.write(`${JSON.stringify({ url, access_key: accessKey, secret_key: secretKey })}\n`)
+    const keys = { url, access_key: accessKey, secret_key: secretKey, console: `${url}/console`, password }
+    stdout.write(`${JSON.stringify(keys)}\n`)
     return
   }
   const style = styleOf(stdout)
   stdout.write(
     [
       `${style.green('✔')} The sandbox listens at ${style.bold(url)} ${style.dim(`(data in ${data}; Ctrl-C stops it)`)}`,
+      `Storefront ${style.bold(`${url}/`)} · Console ${style.bold(`${url}/console`)}`,
+      ...(password === undefined ? [] : [`Password of these pages: ${password}`]),
       'In another terminal:',
       `  export KOO_MARKETPLACE=${url}`,
       `  export HUAWEICLOUD_SDK_AK=${accessKey}`,

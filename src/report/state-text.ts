@@ -39,7 +39,7 @@ export function notesOn(
 }
 
 /** In the largest unit that fits, and the next. */
-function waitText(milliseconds: number): string {
+export function waitText(milliseconds: number): string {
   const minutes = Math.floor(Math.max(0, milliseconds) / 60_000)
   if (minutes < 1) return `${Math.floor(Math.max(0, milliseconds) / 1000)} s`
   if (minutes < 60) return `${minutes} min`

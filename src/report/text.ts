@@ -10,11 +10,12 @@ import { keysText, licenseText } from './keys-text.ts'
 import { madeText, templateText } from './made-text.ts'
 import { contentsText, packedText, verifiedText } from './pack-text.ts'
 import { planText } from './plan-text.ts'
+import { previewedText } from './preview-text.ts'
 import { publishedText } from './published-text.ts'
 import { pulledText } from './pulled-text.ts'
 import { state } from './state-text.ts'
 import { statusText } from './status-text.ts'
-import { plain, type Style, wrapped } from './style.ts'
+import { count, plain, type Style, wrapped } from './style.ts'
 import { table } from './table.ts'
 import { cells } from './width.ts'
 
@@ -64,6 +65,8 @@ export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style,
     case 'licensed':
     case 'license-checked':
       return licenseText(outcome, style)
+    case 'previewed':
+      return previewedText(outcome, style)
     case 'handed-off':
       return handedOffText(outcome, style)
     case 'hand-over-kept':
@@ -139,8 +142,20 @@ function initialised({ folder, files }: Of<'initialised'>, style: Style): string
   ].join('\n')
 }
 
-function listed({ marketplace, products }: Of<'listed'>, style: Style): string {
-  if (products.length === 0) return `${marketplace} has no products yet.`
+function listed({ marketplace, products, catalogue }: Of<'listed'>, style: Style): string {
+  const needy = catalogue?.entries.filter(({ needs }) => needs.length > 0).length ?? 0
+  const hands =
+    needy === 0
+      ? 'nothing needs a hand'
+      : `${needy} of ${count(products.length, 'product')} ${needy === 1 ? 'needs' : 'need'} a hand`
+  const reports = (catalogue?.files ?? []).map((file) => `${style.green('✔')} Wrote ${style.bold(file)}: ${hands}.`)
+  return [
+    products.length === 0 ? `${marketplace} has no products yet.` : productTable(products, style),
+    ...reports,
+  ].join('\n')
+}
+
+function productTable(products: Of<'listed'>['products'], style: Style): string {
   const rows = products.map((each) => [
     each.key,
     each.version,

@@ -8,10 +8,11 @@ import { createRelease, type Desk, releaseIn } from './create-release.ts'
 import { edit } from './edit.ts'
 import type { Right } from './faults.ts'
 import { type ImsImage, listImages } from './images.ts'
-import { discontinue, judgeRelease, type Product, submit, withdraw } from './market.ts'
+import { type Product, submit, withdraw } from './market.ts'
 import { type OperationId, operations } from './operations.ts'
 import { notFound, Refusal } from './refusal.ts'
 import type { Store } from './store.ts'
+import { discontinueProduct, review } from './verdicts.ts'
 import { contentView, partView, productView, releaseView, type Schemas, uploadView } from './views.ts'
 
 type JsonOf<Carrier> = Carrier extends { content: { 'application/json': infer Json } } ? Json : Readable
@@ -64,8 +65,9 @@ export function answers(desk: Desk, { images, assets, rights }: Known): Answers 
   }
   const changeRelease = (id: string, deed: (product: Product, now: number) => Product): Schemas['Release'] =>
     inMarket((now) => {
-      const product = deed(productOfRelease(id), now)
-      store.save(product)
+      const before = productOfRelease(id)
+      const product = deed(before, now)
+      store.save({ before, after: product, by: 'api' })
       return releaseView(product, releaseIn(product, id))
     })
 
@@ -103,12 +105,7 @@ export function answers(desk: Desk, { images, assets, rights }: Known): Answers 
         return ok(productPage(store.products(limit + 1, after), limit))
       }),
     ShowProduct: ({ params }) => inMarket(() => ok(productView(productOf(params.product_id)))),
-    DiscontinueProduct: ({ params }) =>
-      inMarket((now) => {
-        const product = discontinue(productOf(params.product_id), now)
-        store.save(product)
-        return ok(productView(product))
-      }),
+    DiscontinueProduct: ({ params }) => ok(productView(discontinueProduct(desk, params.product_id, { by: 'api' }))),
 
     ListProductReleases: ({ params, query }) =>
       inMarket(() => {
@@ -157,8 +154,10 @@ export function answers(desk: Desk, { images, assets, rights }: Known): Answers 
       ok(changeOnce(`submit ${id}`, clientToken, id, (product, now) => submit(product, id, desk.reviewFrom(now), now))),
     WithdrawRelease: ({ params: { release_id: id }, clientToken }) =>
       ok(changeOnce(`withdraw ${id}`, clientToken, id, (product, now) => withdraw(product, id, now))),
-    ReviewRelease: ({ params: { release_id: id }, body: { decision, complaints = [] } }) =>
-      ok(changeRelease(id, (product, now) => judgeRelease(product, id, { decision, complaints }, now))),
+    ReviewRelease: ({ params: { release_id: id }, body: { decision, complaints = [] } }) => {
+      const { product, release } = review(desk, id, { decision, complaints }, { by: 'api' })
+      return ok(releaseView(product, release))
+    },
 
     CreateUpload: ({ body }) => {
       const { upload, isNew } = uploads.announce(body)

@@ -27,29 +27,53 @@ const skew = 15 * 60_000
 /** A signature dated at the far end of the skew stays valid for twice as long, so it is remembered that long. */
 export const signatureLife = 2 * skew
 
-/**
- * Returns the signature, for the caller to see that it is not used twice.
- *
- * @throws {Refusal} APIGW.0301; the message never repeats a key or a signature that would have been right.
- */
-export function authenticate(request: ReceivedRequest, credentials: Credentials, now: number): string {
+/** What was looked at in a signature, in this order; the first that is not right decides. */
+export type SignatureFault =
+  | 'no signature'
+  | 'malformed'
+  | 'unknown key'
+  | 'not all signed'
+  | 'clock off'
+  | 'wrong signature'
+  | 'replayed'
+  | 'other body'
+
+export type SignatureCheck =
+  | { readonly is: 'verified'; readonly accessKey: string; readonly signature: string }
+  | {
+      readonly is: 'refused'
+      readonly fault: SignatureFault
+      /** Never repeats a key or a signature that would have been right. */
+      readonly why: string
+      readonly accessKey?: string
+      /** What the signature had to be over, where it was over something else. */
+      readonly expected?: { readonly canonicalRequest: string; readonly stringToSign: string }
+    }
+
+/** Who signed the request, and whether rightly. Whether the signature was used before is for the caller to see. */
+export function checkSignature(request: ReceivedRequest, credentials: Credentials, now: number): SignatureCheck {
   const header = single(request.headers.authorization)
-  if (header === undefined) throw unauthorized('the Authorization header is missing')
+  if (header === undefined) return refused('no signature', 'the Authorization header is missing')
   const claim = parseAuthorization(header)
-  if (!claim) throw unauthorized('the Authorization header is not of the form of SDK-HMAC-SHA256')
-  if (claim.accessKey !== credentials.accessKey) throw unauthorized('the access key is unknown')
-  if (!claim.signedHeaders.includes(dateHeader)) throw unauthorized('X-Sdk-Date is not signed')
-  const headers = claim.signedHeaders.map((name) => {
+  if (!claim) return refused('malformed', 'the Authorization header is not of the form of SDK-HMAC-SHA256')
+  const { accessKey } = claim
+  if (accessKey !== credentials.accessKey) return refused('unknown key', 'the access key is unknown', accessKey)
+  if (!claim.signedHeaders.includes(dateHeader)) {
+    return refused('not all signed', 'X-Sdk-Date is not signed', accessKey)
+  }
+  const headers: (readonly [string, string])[] = []
+  for (const name of claim.signedHeaders) {
     const value = single(request.headers[name])
-    if (value === undefined) throw unauthorized(`the signed header ${name} is missing`)
-    return [name, value] as const
-  })
+    if (value === undefined) return refused('not all signed', `the signed header ${name} is missing`, accessKey)
+    headers.push([name, value])
+  }
   const difference = Math.abs(parseSdkDate(single(request.headers[dateHeader]) ?? '') - now)
   // Written so that the NaN of a date in no known form is refused too.
-  if (!(difference <= skew)) throw unauthorized('X-Sdk-Date is more than 15 minutes off, so the signature expired')
-
+  if (!(difference <= skew)) {
+    return refused('clock off', 'X-Sdk-Date is more than 15 minutes off, so the signature expired', accessKey)
+  }
   const [path = '', query = ''] = split(request.url)
-  const { signature } = sign(
+  const { signature, canonicalRequest, stringToSign } = sign(
     {
       method: request.method,
       path: decoded(path),
@@ -61,9 +85,18 @@ export function authenticate(request: ReceivedRequest, credentials: Credentials,
     credentials.secretKey,
   )
   if (!timingSafeEqual(Buffer.from(signature), Buffer.from(claim.signature))) {
-    throw unauthorized('verify aksk signature fail')
+    const expected = { canonicalRequest, stringToSign }
+    return { ...refused('wrong signature', 'verify aksk signature fail', accessKey), expected }
   }
-  return signature
+  return { is: 'verified', accessKey, signature }
+}
+
+export function refused(
+  fault: SignatureFault,
+  why: string,
+  accessKey?: string,
+): Extract<SignatureCheck, { is: 'refused' }> {
+  return { is: 'refused', fault, why, ...(accessKey === undefined ? {} : { accessKey }) }
 }
 
 export function unauthorized(why: string): Refusal {

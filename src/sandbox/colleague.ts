@@ -10,16 +10,17 @@ const remark = '(Edited by a colleague.)'
 export function withColleague(store: Store, edits: () => boolean): Store {
   return {
     ...store,
-    save(product) {
-      const before = store.productById(product.id)
-      store.save(product)
+    save(change) {
+      const { before, after: product } = change
+      store.save(change)
       const now = onSale(product)
       if (now === undefined || now.id === (before && onSale(before))?.id || !edits()) return
       const { manifest, files, name } = now
       const own = manifest.product as Readonly<Record<string, unknown>>
       const changed = { ...manifest, product: { ...own, overview: `${String(own.overview)} ${remark}` } }
       const contentDigest = sha256Hex(contentText(changed, files))
-      store.save(editRelease(product, now.id, { manifest: changed, files, name, contentDigest }, product.updatedAt))
+      const after = editRelease(product, now.id, { manifest: changed, files, name, contentDigest }, product.updatedAt)
+      store.save({ before: product, after, by: 'colleague' })
     },
   }
 }

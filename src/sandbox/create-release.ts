@@ -1,6 +1,7 @@
 /** CreateRelease: the product, its release and the submission, all or nothing, and once however often it is asked for. */
 import { judge } from '../check/judge.ts'
 import { bundleName, isBundleFormat, signatureName } from '../model/bundle.ts'
+import type { Finding } from '../model/diagnostic.ts'
 import { diagnosticCodeRow } from '../model/diagnostic-codes.ts'
 import type { FileFact } from '../model/file-fact.ts'
 import { valueAt } from '../model/pointer.ts'
@@ -71,7 +72,7 @@ export async function createRelease(desk: Desk, request: Request, token: Token):
       request.expected_revision !== undefined,
     )
     const product = request.submit === false ? draft : submit(draft, id, desk.reviewFrom(now), now)
-    desk.store.save(product)
+    desk.store.save({ before, after: product, by: 'api' })
     desk.store.saveTokenUse(token.text, token.requestDigest, id)
     return { product, release: releaseIn(product, id), isNew: true }
   })
@@ -196,11 +197,16 @@ export async function factOf(
   return { is: 'file', bytes, head: path.endsWith('.zip') ? heads.zip : heads.gzip }
 }
 
-/** By koo's own rules, with what is known of the files; warnings do not refuse. */
-export function refuseUnsound(manifest: ManifestData, known: ReadonlyMap<string, FileFact>): void {
+/** By koo's own rules, with what is known of the files: all there is to say, warnings too. */
+export function findingsOn(manifest: ManifestData, known: ReadonlyMap<string, FileFact>): readonly Finding[] {
   const missing = fileReferences(manifest).map(({ file }): [string, FileFact] => [file, { is: 'missing' }])
+  return judge(manifest, new Map([...missing, ...known]))
+}
+
+/** Warnings do not refuse. */
+export function refuseUnsound(manifest: ManifestData, known: ReadonlyMap<string, FileFact>): void {
   refuse(
-    judge(manifest, new Map([...missing, ...known]))
+    findingsOn(manifest, known)
       .filter((finding) => diagnosticCodeRow(finding.code).severity === 'error')
       .map(({ path, code, message }) => ({ path, code, message })),
   )

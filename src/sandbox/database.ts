@@ -68,6 +68,31 @@ const migrations = [
   DELETE FROM parts WHERE upload_id IN (SELECT upload_id FROM uploads WHERE state = 'open');
   UPDATE uploads SET touched_at = CAST(strftime('%s', 'now') AS INTEGER) * 1000;
 `,
+  // What happened before there was a history is what columns tell of it: only the last of several times, and not by whom.
+  `
+  ALTER TABLE account ADD COLUMN console_password TEXT;
+  CREATE TABLE events (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, product_id TEXT NOT NULL REFERENCES products, release_id TEXT,
+    what TEXT NOT NULL, happened_at INTEGER, done_by TEXT, details TEXT NOT NULL DEFAULT '{}'
+  ) STRICT;
+  CREATE INDEX events_of_product ON events (product_id, number);
+  INSERT INTO events (product_id, release_id, what, happened_at, details)
+  SELECT product_id, release_id, what, happened_at, details FROM (
+    SELECT product_id, release_id, number, 0 AS step, 'created' AS what, created_at AS happened_at, '{}' AS details
+      FROM releases
+    UNION ALL SELECT product_id, release_id, number, 1, 'submitted', submitted_at, '{}'
+      FROM releases WHERE submitted_at IS NOT NULL
+    UNION ALL SELECT product_id, release_id, number, 2, 'rejected', reviewed_at, json_object('complaints', json(complaints))
+      FROM releases WHERE reviewed_at IS NOT NULL AND state = 'rejected'
+    UNION ALL SELECT product_id, release_id, number, 2, 'approved', reviewed_at, '{}'
+      FROM releases WHERE reviewed_at IS NOT NULL AND state <> 'rejected'
+    UNION ALL SELECT product_id, release_id, number, 3, 'withdrawn', NULL, '{}' FROM releases WHERE state = 'withdrawn'
+    UNION ALL SELECT product_id, release_id, number, 4, 'edited', edited_at, '{}'
+      FROM releases WHERE edited_at IS NOT NULL
+    UNION ALL SELECT product_id, NULL, 9223372036854775807, 5, 'discontinued', updated_at, '{}'
+      FROM products WHERE discontinued = 1
+  ) ORDER BY COALESCE(happened_at, 9223372036854775807), number, step;
+`,
 ]
 
 export async function openDatabase(folder: string): Promise<Database> {

@@ -43,7 +43,7 @@ export async function edit(desk: Desk, id: string, { content_digest, manifest }:
     const contentDigest = sha256Hex(contentText(manifest, files))
     const name = String(valueAt(manifest, ['product', 'name']))
     const changed = editRelease(product, id, { manifest, files, contentDigest, name }, now)
-    desk.store.save(changed)
+    desk.store.save({ before: product, after: changed, by: 'api' })
     return releaseIn(changed, id)
   })
 }

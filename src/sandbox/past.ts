@@ -22,10 +22,10 @@ const most = 1000
 /** A store that remembers its changes, and the same store as it was. Changes of other processes are not known here. */
 export function remembering(store: Store, clock: Clock): { readonly store: Store; asOf(lag: Lag): Store } {
   const changes: Change[] = []
-  const save = (product: Product): void => {
-    changes.push({ at: clock.now(), id: product.id, before: store.productById(product.id) })
+  const save: Store['save'] = (change) => {
+    changes.push({ at: clock.now(), id: change.after.id, before: change.before })
     if (changes.length > most) changes.shift()
-    store.save(product)
+    store.save(change)
   }
   return { store: { ...store, save }, asOf: (lag) => past(store, undone(changes, lag, clock.now())) }
 }

@@ -1,5 +1,11 @@
 /** Writes a line for each request the sandbox ended, for whoever wants to count them. */
 import { appendFileSync } from 'node:fs'
+import type { FastifyRequest } from 'fastify'
+import type { Clock } from '../ports.ts'
+import type { SignatureCheck } from './authentication.ts'
+import type { FaultHooks } from './fault-hooks.ts'
+import type { OperationId } from './operations.ts'
+import type { RecentRequests } from './recent-requests.ts'
 
 export interface RequestLine {
   readonly time: string
@@ -19,4 +25,44 @@ export interface RequestLine {
 /** Appends to a file, synchronously, so that a killed sandbox has told of everything it answered. */
 export function requestLog(path: string): (line: RequestLine) => void {
   return (line) => appendFileSync(path, `${JSON.stringify(line)}\n`, { mode: 0o600 })
+}
+
+interface Recording {
+  readonly clock: Clock
+  readonly log: ((line: RequestLine) => void) | undefined
+  readonly recent: RecentRequests | undefined
+  readonly hooks: FaultHooks | undefined
+  readonly checks: WeakMap<FastifyRequest, SignatureCheck>
+}
+
+/** Tells of each request once, whoever is the first to know its end; undefined where nobody listens. */
+export function recorder(operation: OperationId, { clock, hooks, checks, log, recent }: Recording) {
+  if (log === undefined && recent === undefined) return undefined
+  const told = new WeakSet<FastifyRequest>()
+  return (request: FastifyRequest, status: number, elapsed: number): void => {
+    if (told.has(request)) return
+    told.add(request)
+    const line = lineOf(request, operation, status, clock, hooks)
+    log?.(line)
+    recent?.add({ ...line, headers: request.headers, elapsed, check: checks.get(request) })
+  }
+}
+
+export function lineOf(
+  request: FastifyRequest,
+  operation: string,
+  status: number,
+  clock: Clock,
+  hooks?: FaultHooks,
+): RequestLine {
+  return {
+    time: new Date(clock.now()).toISOString(),
+    request_id: request.id,
+    operation,
+    method: request.method,
+    url: request.raw.url ?? '/',
+    status,
+    bytes: Number(request.headers['content-length'] ?? 0),
+    faults: hooks?.names(request) ?? [],
+  }
 }

@@ -4,6 +4,7 @@ import { Failure } from '../model/failure.ts'
 import type { Clock, Credentials, Randomness } from '../ports.ts'
 import { answers } from './answers.ts'
 import type { Asset } from './assets.ts'
+import { openCatalogue } from './catalogue.ts'
 import { withColleague } from './colleague.ts'
 import type { Desk } from './create-release.ts'
 import { openDatabase } from './database.ts'
@@ -11,7 +12,9 @@ import { faultHooks } from './fault-hooks.ts'
 import { decisions, type Faults, oneOf, type Right, rights } from './faults.ts'
 import type { ImsImage } from './images.ts'
 import { type Review, settle } from './market.ts'
+import { servePages } from './pages.ts'
 import { type Lag, remembering } from './past.ts'
+import { recentRequests } from './recent-requests.ts'
 import { requestLog } from './request-log.ts'
 import { sandboxServer } from './server.ts'
 import { openStore } from './store.ts'
@@ -37,6 +40,10 @@ export interface SandboxOptions {
   readonly seed?: number
   /** A file that gets a line for each request. */
   readonly log?: string
+  /** Where to listen; left out, where only this machine can reach it. */
+  readonly host?: string
+  /** Pages beside the API. Where other machines reach them they have a password, which is made where none is given. */
+  readonly pages?: { readonly password?: string }
   readonly clock: Clock
   readonly randomness: Randomness
 }
@@ -44,17 +51,19 @@ export interface SandboxOptions {
 export interface Sandbox {
   readonly url: string
   readonly credentials: Credentials
+  /** The password of the pages where the sandbox made it itself. */
+  readonly password?: string
   close(): Promise<void>
 }
 
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { app, credentials } = await openSandbox(options)
+  const { app, ...keys } = await openSandbox(options)
   try {
-    const url = await app.listen({ host: '127.0.0.1', port: options.port })
-    return { url, credentials, close: () => closeSoon(app) }
+    const url = await app.listen({ host: options.host ?? '127.0.0.1', port: options.port })
+    return { url, ...keys, close: () => closeSoon(app) }
   } catch (error) {
     await app.close()
-    throw portInUse(error, options.port) ?? error
+    throw cannotListen(error, options) ?? error
   }
 }
 
@@ -70,7 +79,7 @@ async function closeSoon(app: FastifyInstance): Promise<void> {
 /** The sandbox without a port; closing the app closes its data too. */
 export async function openSandbox(
   options: Omit<SandboxOptions, 'port'>,
-): Promise<{ readonly app: FastifyInstance; readonly credentials: Credentials }> {
+): Promise<Omit<Sandbox, 'url' | 'close'> & { readonly app: FastifyInstance }> {
   const { clock, randomness, faults = [], seed = 0 } = options
   const drawn = decisions(faults, seed)
   const account = oneOf(faults, 'account')
@@ -83,7 +92,9 @@ export async function openSandbox(
   const inMarket = <T>(work: (now: number) => T): T =>
     database.transaction(() => {
       const now = clock.now()
-      for (const product of store.dueProducts(now)) store.save(settle(product, now))
+      for (const product of store.dueProducts(now)) {
+        store.save({ before: product, after: settle(product, now), by: 'reviewer' })
+      }
       return work(now)
     })
   const desk: Desk = {
@@ -98,13 +109,20 @@ export async function openSandbox(
     skew: (oneOf(faults, 'skew')?.seconds ?? 0) * 1000,
     answersAsOf: (lag: Lag) => answers({ ...desk, store: asOf?.(lag) ?? store }, known),
   }
+  const recent = options.pages && recentRequests()
   const app = sandboxServer({
+    recent,
     ...{ answers: answers(desk, known), store, clock, randomness, rights: allowed },
     faulty: faults.length === 0 ? undefined : faulty,
     log: options.log === undefined ? undefined : requestLog(options.log),
   })
   app.addHook('onClose', () => database.close())
-  return { app, credentials: store.account.credentials }
+  const { credentials } = store.account
+  if (options.pages === undefined || recent === undefined) return { app, credentials }
+  const made = options.host !== undefined && options.pages.password === undefined ? store.keptPassword() : undefined
+  const password = options.pages.password ?? made
+  servePages(app, { desk, catalogue: openCatalogue(database), recent, clock, randomness, password })
+  return { app, credentials, ...(made === undefined ? {} : { password: made }) }
 }
 
 /** What is to come is written down with the submission, so that nothing is lost when the sandbox stops meanwhile. */
@@ -113,8 +131,13 @@ function reviewFrom({ review, reviewDelay }: Pick<SandboxOptions, 'review' | 're
   return { by: review === 'auto' ? 'approval' : 'rejection', due: now + reviewDelay }
 }
 
-function portInUse(error: unknown, port: number): Failure | undefined {
-  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return undefined
+function cannotListen(error: unknown, { port, host }: SandboxOptions): Failure | undefined {
+  const { code } = error as NodeJS.ErrnoException
+  if (host !== undefined && (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')) {
+    const message = `${host} is no address of this machine.`
+    return new Failure({ code: 'bad-host', exit: 'usage', message, hint: 'Use 0.0.0.0 for all of them.', cause: error })
+  }
+  if (code !== 'EADDRINUSE') return undefined
   return new Failure({
     code: 'port-in-use',
     exit: 'usage',

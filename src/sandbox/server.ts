@@ -5,13 +5,22 @@ import type { Complaint } from '../model/release.ts'
 import type { Clock, Randomness } from '../ports.ts'
 import { bodyHashHeader } from '../signing/sdk-hmac-sha256.ts'
 import type { Answers, Call } from './answers.ts'
-import { authenticate, isSignedBody, signatureLife, unauthorized } from './authentication.ts'
+import {
+  checkSignature,
+  isSignedBody,
+  type ReceivedRequest,
+  refused,
+  type SignatureCheck,
+  signatureLife,
+  unauthorized,
+} from './authentication.ts'
 import type { FaultHooks } from './fault-hooks.ts'
 import type { Right } from './faults.ts'
 import { type OperationId, operations } from './operations.ts'
 import type { Lag } from './past.ts'
+import type { RecentRequests } from './recent-requests.ts'
 import { Refusal } from './refusal.ts'
-import type { RequestLine } from './request-log.ts'
+import { lineOf, type RequestLine, recorder } from './request-log.ts'
 import type { Store } from './store.ts'
 import { validate } from './validation.ts'
 
@@ -28,6 +37,8 @@ export interface Served {
   /** Only where there are faults. */
   readonly faulty?: Faulty | undefined
   readonly log?: ((line: RequestLine) => void) | undefined
+  /** Where requests are kept for a while, if anybody can look at them. */
+  readonly recent?: RecentRequests | undefined
 }
 
 export interface Faulty {
@@ -51,7 +62,7 @@ const rightFor: Partial<Record<OperationId, Right>> = {
 }
 
 export function sandboxServer(served: Served): FastifyInstance {
-  const { answers, store, clock, randomness, rights, faulty, log } = served
+  const { answers, store, clock, randomness, rights, faulty, log, recent } = served
   const skew = faulty?.skew ?? 0
   const app = fastify({
     bodyLimit,
@@ -72,24 +83,33 @@ export function sandboxServer(served: Served): FastifyInstance {
     if (skew !== 0) reply.header('Date', new Date(clock.now() + skew).toUTCString())
   })
   app.setNotFoundHandler((request, reply) => {
+    recent?.add({ ...lineOf(request, '', 404, clock), headers: request.headers, elapsed: reply.elapsedTime })
     send(reply, new Refusal('APIGW.0101', `There is no operation ${request.method} ${request.url.split('?')[0]}.`))
   })
   app.setErrorHandler((error, _request, reply) => send(reply, asRefusal(error)))
 
+  const checks = new WeakMap<FastifyRequest, SignatureCheck>()
   const identify = (request: FastifyRequest, id: OperationId): Buffer => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
     const { method, headers } = request
     const received = { method, headers, body, url: request.raw.url ?? '/' }
     const now = clock.now() + skew
-    const signature = authenticate(received, store.account.credentials, now)
+    const check = usedOnce(checkSignature(received, store.account.credentials, now), received, now)
+    if (recent !== undefined) checks.set(request, check)
+    if (check.is === 'verified') return body
+    if (check.fault === 'other body' && id === 'UploadPart') {
+      throw new Refusal('KOO.01400004', 'The part is not of the SHA-256 it was sent with.')
+    }
+    throw unauthorized(check.why)
+  }
+  const usedOnce = (check: SignatureCheck, received: ReceivedRequest, now: number): SignatureCheck => {
+    if (check.is === 'refused') return check
+    const { accessKey, signature } = check
     if (!store.useSignature(signature, now, now - signatureLife)) {
-      throw unauthorized('this signed request was received before; sign a Client-Request-Id to repeat it')
+      const why = 'this signed request was received before; sign a Client-Request-Id to repeat it'
+      return refused('replayed', why, accessKey)
     }
-    if (!isSignedBody(received)) {
-      if (id === 'UploadPart') throw new Refusal('KOO.01400004', 'The part is not of the SHA-256 it was sent with.')
-      throw unauthorized('the body is not the one that was signed')
-    }
-    return body
+    return isSignedBody(received) ? check : refused('other body', 'the body is not the one that was signed', accessKey)
   }
 
   const answered = async (id: OperationId, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -111,7 +131,7 @@ export function sandboxServer(served: Served): FastifyInstance {
   }
 
   for (const { operationId: id, method, url } of Object.values(operations)) {
-    const record = log && recorder(log, id, clock, faulty?.hooks)
+    const record = recorder(id, { clock, hooks: faulty?.hooks, checks, log, recent })
     app.route({
       method,
       url,
@@ -120,40 +140,24 @@ export function sandboxServer(served: Served): FastifyInstance {
         : {
             onRequest: async (request: FastifyRequest, reply: FastifyReply) => {
               await faulty.hooks.arrived(id, request, reply)
-              if (faulty.hooks.isSilenced(request)) record?.(request, 0)
+              if (faulty.hooks.isSilenced(request)) record?.(request, 0, reply.elapsedTime)
             },
           }),
       ...(record === undefined
         ? {}
-        : { onResponse: async (request: FastifyRequest, reply: FastifyReply) => record(request, reply.statusCode) }),
+        : {
+            onResponse: async (request: FastifyRequest, reply: FastifyReply) =>
+              record(request, reply.statusCode, reply.elapsedTime),
+          }),
       handler: async (request, reply) => {
         const end = await answered(id, request, reply)
-        if (faulty?.hooks.isSilenced(request)) record?.(request, 0)
+        if (faulty?.hooks.isSilenced(request)) record?.(request, 0, reply.elapsedTime)
         return end
       },
       errorHandler: (error, _request, reply) => (foreign[id] ?? send)(reply, asRefusal(error)),
     })
   }
   return app
-}
-
-/** Tells of each request once, whoever is the first to know its end. */
-function recorder(log: (line: RequestLine) => void, operation: OperationId, clock: Clock, hooks?: FaultHooks) {
-  const told = new WeakSet<FastifyRequest>()
-  return (request: FastifyRequest, status: number): void => {
-    if (told.has(request)) return
-    told.add(request)
-    log({
-      time: new Date(clock.now()).toISOString(),
-      request_id: request.id,
-      operation,
-      method: request.method,
-      url: request.raw.url ?? '/',
-      status,
-      bytes: Number(request.headers['content-length'] ?? 0),
-      faults: hooks?.names(request) ?? [],
-    })
-  }
 }
 
 /** The request as its operation takes it, once it follows the contract. */

@@ -1,7 +1,16 @@
 /** Keeps what the marketplace knows: products with their releases, client tokens, used signatures and the account. */
 import type { Credentials, Randomness } from '../ports.ts'
 import type { Database } from './database.ts'
+import { type Actor, eventsBetween, type HistoryEvent } from './history.ts'
 import type { Product, Release, Review } from './market.ts'
+
+/** What becomes of a product, and by whom. */
+export interface Change {
+  /** Left out where it is new. */
+  readonly before?: Product | undefined
+  readonly after: Product
+  readonly by: Actor
+}
 
 export interface Account {
   readonly id: string
@@ -20,10 +29,15 @@ export interface Store {
   productCount(): number
   /** Products with a review that fell due. */
   dueProducts(now: number): readonly Product[]
-  save(product: Product): void
+  /** With what it adds to the history. */
+  save(change: Change): void
+  /** Oldest first. */
+  history(productId: string): readonly HistoryEvent[]
   /** What a client token was used for. */
   tokenUse(token: string): { readonly requestDigest: string; readonly releaseId: string } | undefined
   saveTokenUse(token: string, requestDigest: string, releaseId: string): void
+  /** The password of the pages that is kept where none is given; the first call makes it. */
+  keptPassword(): string
   /** False where the signature was used before; those last seen before `forget` are forgotten. */
   useSignature(signature: string, now: number, forget: number): boolean
 }
@@ -56,6 +70,14 @@ interface ReleaseRow {
   readonly created_digest: string
   readonly created_manifest: string | null
   readonly edited_at: number | null
+}
+
+interface EventRow {
+  readonly release_id: string | null
+  readonly what: HistoryEvent['what']
+  readonly happened_at: number | null
+  readonly done_by: Actor | null
+  readonly details: string
 }
 
 export function openStore(database: Database, randomness: Randomness): Store {
@@ -94,7 +116,25 @@ export function openStore(database: Database, randomness: Randomness): Store {
           now,
         ),
       ),
-    save: (changed) => save(database, changed),
+    save: (change) => {
+      save(database, change.after)
+      saveEvents(database, change)
+    },
+    history: (productId) =>
+      database
+        .all<EventRow>('SELECT * FROM events WHERE product_id = ? ORDER BY number', productId)
+        .map(({ release_id: releaseId, what, happened_at: at, done_by: by, details }) => ({
+          what,
+          ...(releaseId === null ? {} : { releaseId }),
+          ...(at === null ? {} : { at }),
+          ...(by === null ? {} : { by }),
+          ...(JSON.parse(details) as Pick<HistoryEvent, 'complaints' | 'changed'>),
+        })),
+    keptPassword: () =>
+      database.transaction(() => {
+        database.run('UPDATE account SET console_password = ? WHERE console_password IS NULL', randomness.hex(16))
+        return database.get<{ password: string }>('SELECT console_password AS password FROM account')?.password ?? ''
+      }),
     tokenUse: (token) =>
       database.get(
         'SELECT request_digest AS requestDigest, release_id AS releaseId FROM client_tokens WHERE token = ?',
@@ -176,6 +216,15 @@ function save(database: Database, product: Product): void {
   )
   // Oldest first, so that numbers grow with age.
   for (const release of [...product.releases].reverse()) saveRelease(database, product.id, release)
+}
+
+function saveEvents(database: Database, change: Change): void {
+  for (const { what, releaseId = null, at = null, by = null, ...details } of eventsBetween(change)) {
+    database.run(
+      'INSERT INTO events (product_id, release_id, what, happened_at, done_by, details) VALUES (?, ?, ?, ?, ?, ?)',
+      ...[change.after.id, releaseId, what, at, by, JSON.stringify(details)],
+    )
+  }
 }
 
 /** What a release brought along changes by an edit only, which is rare; the rest is updated each time. */

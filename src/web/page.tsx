@@ -35,7 +35,8 @@ export function htmlOf(page: Page): string {
         <meta http-equiv="Content-Security-Policy" content={policyOf(page, style, script)} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
+        {/* Without a referrer a form would not tell where it comes from, and could not be told from another site's. */}
+        <meta name="referrer" content={page.reaches?.forms ? 'same-origin' : 'no-referrer'} />
         <meta name="generator" content="koo" />
         {page.description === undefined ? null : <meta name="description" content={page.description} />}
         <title>{page.title}</title>

@@ -1,0 +1,39 @@
+/** A release as the product page is drawn from it. */
+import { contentType } from '../../check/rules/signatures.ts'
+import type { ListedFile, ListedProduct } from '../../listing/listed.ts'
+import { fileReferences } from '../../model/references.ts'
+import type { ReleaseFile } from '../../model/release.ts'
+import type { Release } from '../market.ts'
+import type { Uploads } from '../uploads.ts'
+import { shownFiles } from './files.ts'
+
+/** `address` says where the bytes of a file are served. */
+export async function listedProduct(
+  uploads: Uploads,
+  release: Release,
+  address: (file: ReleaseFile) => string,
+): Promise<ListedProduct> {
+  const files = new Map<string, ListedFile>()
+  for (const { file } of fileReferences(release.manifest)) {
+    files.set(file, { is: 'unseen', why: 'the marketplace shows it to nobody' })
+  }
+  for (const file of shownFiles(release)) files.set(file.path, await listedFile(uploads, file, address(file)))
+  return { manifest: release.manifest, files }
+}
+
+async function listedFile(uploads: Uploads, file: ReleaseFile, address: string): Promise<ListedFile> {
+  const { bytes, object } = file
+  if (object !== undefined) return { is: 'unseen', why: `it is in the seller’s bucket ${object.bucket}` }
+  const fact = await uploads.fact(file).catch(() => undefined)
+  if (fact?.is !== 'file') return { is: 'unseen', why: 'its bytes are not here' }
+  const type = contentType(fact.head)
+  if (type !== 'png' && type !== 'jpeg' && type !== 'gif') return { is: 'file', bytes, href: address }
+  return { is: 'picture', src: address, bytes, ...(type === 'png' ? sizeOfPng(fact.head) : {}) }
+}
+
+/** The first chunk of a PNG is its header, which begins with width and height. */
+function sizeOfPng(head: Uint8Array): { readonly width: number; readonly height: number } | undefined {
+  if (head.length < 24) return undefined
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
+  return { width: view.getUint32(16), height: view.getUint32(20) }
+}

@@ -1,0 +1,134 @@
+/** The pages by their addresses: who asks, which page answers, and what becomes of a refusal. */
+import type { FastifyRequest } from 'fastify'
+import type { PagesTools } from '../pages.ts'
+import { Refusal } from '../refusal.ts'
+import { type Answer, html, notHere, Refused } from './answer.ts'
+import type { Ask, Page } from './ask.ts'
+import { cataloguePage } from './catalogue.tsx'
+import { discontinueIt, discontinuePage } from './discontinue.tsx'
+import { type Door, openDoor, type Visitor } from './door.ts'
+import { errorPage } from './error.tsx'
+import { productFile, releaseFile } from './files.ts'
+import { enter, leave, loginPage } from './login.tsx'
+import { overviewPage } from './overview.tsx'
+import { previewPage } from './preview.tsx'
+import { productPage } from './product.tsx'
+import { productsPage } from './products.tsx'
+import { releasePage } from './release.tsx'
+import { requestPage } from './request.tsx'
+import { requestsPage } from './requests.tsx'
+import { reviewIt } from './review.tsx'
+import { shopPage } from './shop.tsx'
+
+/** `:` stands for any one part. */
+const pages: readonly (readonly [method: 'GET' | 'POST', path: string, page: Page])[] = [
+  ['GET', '/', cataloguePage],
+  ['GET', '/products/:', shopPage],
+  ['GET', '/products/:/files/:', productFile],
+  ['GET', '/console', overviewPage],
+  ['GET', '/console/products', productsPage],
+  ['GET', '/console/products/:', productPage],
+  ['GET', '/console/products/:/discontinue', discontinuePage],
+  ['POST', '/console/products/:/discontinue', discontinueIt],
+  ['GET', '/console/releases/:', releasePage],
+  ['GET', '/console/releases/:/page', previewPage],
+  ['GET', '/console/releases/:/files/:', releaseFile],
+  ['POST', '/console/releases/:/review', reviewIt],
+  ['GET', '/console/requests', requestsPage],
+  ['GET', '/console/requests/:', requestPage],
+  ['GET', '/login', loginPage],
+  ['POST', '/login', enter],
+  ['POST', '/logout', leave],
+]
+
+export function openSite(tools: PagesTools): { answer(request: FastifyRequest, error?: unknown): Promise<Answer> } {
+  const door = openDoor(tools)
+  return {
+    async answer(request, error) {
+      const { answer, visitor } = await answerTo(request, error, door, tools)
+      const cookies = [answer.headers['set-cookie'] ?? [], visitor?.cookies ?? []].flat().map(String)
+      return {
+        ...answer,
+        headers: {
+          ...everywhere,
+          ...answer.headers,
+          ...(cookies.length === 0 ? {} : { 'set-cookie': cookies }),
+        },
+      }
+    },
+  }
+}
+
+/** What each page brings along; its own policy stands in it. */
+const everywhere = {
+  'cache-control': 'no-store',
+  'content-security-policy': "frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+}
+
+async function answerTo(
+  request: FastifyRequest,
+  error: unknown,
+  door: Door,
+  tools: PagesTools,
+): Promise<{ readonly answer: Answer; readonly visitor?: Visitor }> {
+  const url = new URL(request.raw.url ?? '/', 'http://sandbox.invalid')
+  let visitor: Visitor | undefined
+  try {
+    const isForm = request.method === 'POST'
+    door.guard(request.headers, isForm, request.socket.localPort)
+    visitor = door.visitor(request.headers)
+    if (error !== undefined) throw error
+    const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
+    const { page, parts } = pageAt(isForm ? 'POST' : 'GET', url.pathname)
+    const isFresh = isForm && door.holds(visitor, form.get('token') ?? '')
+    const { headers, ip: address } = request
+    const ask: Ask = { tools, door, visitor, headers, address, url, parts, form, isFresh }
+    if (!visitor.isIn && page !== loginPage && page !== enter) return { answer: loginPage(ask), visitor }
+    return { answer: await page(ask), visitor }
+  } catch (thrown) {
+    const { status, title, message } = asRefused(thrown)
+    // Someone who may not see the pages is not shown their menu either.
+    const answer = html(status, errorPage({ title, message, visitor, isLocked: tools.password !== undefined }))
+    return { answer, ...(visitor === undefined ? {} : { visitor }) }
+  }
+}
+
+function pageAt(method: string, path: string): { readonly page: Page; readonly parts: readonly string[] } {
+  const segments = path.split('/').map(decoded)
+  const fitting = pages.filter(([, pattern]) => {
+    const wanted = pattern.split('/')
+    return wanted.length === segments.length && wanted.every((each, at) => each === ':' || each === segments[at])
+  })
+  const found = fitting.find(([own]) => own === method)
+  if (found !== undefined) {
+    const [, pattern, page] = found
+    return { page, parts: pattern.split('/').flatMap((each, at) => (each === ':' ? (segments[at] ?? '') : [])) }
+  }
+  if (fitting.length > 0) throw new Refused(405, 'Not this way', `This address takes no ${method}.`)
+  throw notHere('There is no page at this address.')
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+function asRefused(error: unknown): Pick<Refused, 'status' | 'title' | 'message'> {
+  if (error instanceof Refused) return error
+  if (error instanceof Refusal)
+    return { status: error.status, title: titles[error.status] ?? 'Refused', message: error.message }
+  const { statusCode = 500, message = 'for no known reason' } = error as { statusCode?: number; message?: string }
+  if (statusCode === 413)
+    return { status: 413, title: 'Too large', message: 'This form is larger than any that is meant.' }
+  if (statusCode < 500) return { status: statusCode, title: titles[statusCode] ?? 'Refused', message }
+  return { status: 500, title: 'The sandbox failed', message }
+}
+
+const titles: Readonly<Record<number, string>> = { 404: 'Not found', 409: 'Something else happened meanwhile' }
