@@ -68,8 +68,8 @@ export interface Files {
   /** Bytes `start` to `end` (exclusive) of a file. */
   slice(path: string, start: number, end: number): Promise<Uint8Array>
   /**
-   * Written beside under a temporary name, then renamed; missing folders are made. What is `spare` can be made again, so
-   * that nobody waits until the disk has it.
+   * Written beside under a temporary name, then renamed; missing folders are made. A pipe or a device that is there is
+   * written into instead. What is `spare` can be made again, so that nobody waits until the disk has it.
    */
   write(
     path: string,
