@@ -202,7 +202,9 @@ function addHtml(built: Commander, wanted: Wanted[], pages: Wanted[]): void {
 
 /** Text where nothing is said; two results on one stream could not be told apart. */
 function outputsOf(wanted: readonly Wanted[], json: boolean): readonly Wanted[] {
-  const given = wanted.map(({ format, file }) => (file === undefined || file === standardOutput ? { format } : { format, file }))
+  const given = wanted.map(({ format, file }) =>
+    file === undefined || file === standardOutput ? { format } : { format, file },
+  )
   const named = json && !given.some(({ format }) => format === 'json') ? [...given, { format: 'json' }] : given
   const outputs = named.length === 0 ? [{ format: 'text' }] : named
   const [first, second] = outputs.filter(({ file }) => file === undefined)

@@ -9,7 +9,7 @@ import type { Ask } from './ask.ts'
 import { titleOf } from './catalogue.tsx'
 import { Changes } from './changes.tsx'
 import { allNodes, type FieldNode, fieldTree, placed } from './field-tree.ts'
-import { complaintName, FindingLine, ManifestFields, RemarkLine } from './fields.tsx'
+import { complaintName, FindingLine, longestComplaint, ManifestFields, RemarkLine } from './fields.tsx'
 import { page, productAddress, releaseAddress, State, Time, Token, Trail } from './frame.tsx'
 import { type Asked, findingsOf, releaseAsked } from './release-asked.ts'
 import { bytesText, countText, spanText, stateTitles } from './shown.ts'
@@ -309,7 +309,7 @@ function VerdictBox({
       </p>
       <p class="labelled">
         <label for="whole">A complaint about the whole product</label>
-        <textarea id="whole" name={complaintName('')} maxlength={4000} rows={3}>
+        <textarea id="whole" name={complaintName('')} maxlength={longestComplaint} rows={3}>
           {typed.get('') ?? ''}
         </textarea>
       </p>
@@ -318,7 +318,7 @@ function VerdictBox({
           <label for={`stray-${index}`}>
             A complaint about <code>{path}</code>, which is not there any more
           </label>
-          <textarea id={`stray-${index}`} name={complaintName(path)} maxlength={4000} rows={3}>
+          <textarea id={`stray-${index}`} name={complaintName(path)} maxlength={longestComplaint} rows={3}>
             {message}
           </textarea>
         </p>
