@@ -256,7 +256,7 @@ function Files({ release }: { readonly release: Release }) {
   return (
     <Section id="files" title="Files">
       <Scrolled label="Table of files">
-        <table>
+        <table class="files">
           <thead>
             <tr>
               <th scope="col">File</th>
@@ -274,7 +274,7 @@ function Files({ release }: { readonly release: Release }) {
                   {object === undefined ? <a href={`${releaseAddress(release.id)}/files/${sha256}`}>{path}</a> : path}
                 </td>
                 <td class="number">{bytesText(bytes)}</td>
-                <td class="broad">
+                <td class="broad" data-head="SHA-256">
                   <code class="digest">{sha256}</code>
                   {contentSha256 === undefined ? null : (
                     <p class="quiet small">
@@ -282,7 +282,7 @@ function Files({ release }: { readonly release: Release }) {
                     </p>
                   )}
                 </td>
-                <td>
+                <td data-head="Where">
                   {object === undefined ? 'Here' : `In the bucket ${object.bucket}, which nobody here can look into`}
                 </td>
               </tr>
