@@ -158,8 +158,11 @@ export function placeComplaints(
 
 /** What is said of a whole part stands at its first line, where it would seem to be about that line. */
 function hintAt(manifest: unknown, path: string): string | undefined {
-  if (path === '') return 'This is about the whole product, not only this line.'
+  const again = 'Mend it and publish again.'
+  if (path === '') return `It is about the whole product, not only this line. ${again}`
   const value = valueAt(manifest, partsOf(path))
-  if (typeof value !== 'object' || value === null) return undefined
-  return `This is about all of ${path}, not only this line.`
+  if (value === undefined) return `It is about ${path}, which is not here. ${again}`
+  return typeof value === 'object' && value !== null
+    ? `It is about all of ${path}, not only this line. ${again}`
+    : undefined
 }

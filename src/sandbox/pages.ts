@@ -45,7 +45,7 @@ export function pagesBeside(given: Omit<PagesTools, 'recent'>): PagesBeside {
     isAsked: ({ method, headers, raw }) =>
       (method === 'GET' || method === 'HEAD') &&
       /\btext\/html\b/i.test(headers.accept ?? '') &&
-      !ofApi.has(raw.url?.split(/[/?]/)[1] ?? ''),
+      !isOfApi(raw.url?.split(/[/?]/)[1] ?? ''),
     noPage: answered,
     serve(app) {
       app.register(async (pages) => {
@@ -65,5 +65,9 @@ export function pagesBeside(given: Omit<PagesTools, 'recent'>): PagesBeside {
   }
 }
 
-/** What the addresses of the API begin with. */
-const ofApi: ReadonlySet<string> = new Set(Object.values(operations).map(({ url }) => url.split('/')[1] ?? ''))
+/** By what an address begins with; that of another version is one as well. */
+function isOfApi(start: string): boolean {
+  return /^v\d/.test(start) || starts.has(start)
+}
+
+const starts: ReadonlySet<string> = new Set(Object.values(operations).map(({ url }) => url.split('/')[1] ?? ''))

@@ -13,9 +13,13 @@ export function maskedHeaders(
   return Object.entries(headers).map(([name, value]) => {
     const text = [value ?? ''].flat().join(', ')
     if (name === 'authorization') return [name, maskedAuthorization(text, keys)]
-    if (isSecretName(name)) return [name, mask]
-    return [name, withoutSecret(name === 'referer' ? maskedAddress(text) : text, keys)]
+    return [name, withoutSecret(maskedValue(name, text), keys)]
   })
+}
+
+function maskedValue(name: string, value: string): string {
+  if (isSecretName(name)) return mask
+  return name === 'referer' ? maskedAddress(value) : value
 }
 
 function maskedAuthorization(text: string, keys: Keys): string {
@@ -37,8 +41,8 @@ function withoutSecret(text: string, { secretKey }: Keys): string {
 export function maskedCanonicalRequest(text: string, keys: Keys): string {
   const lines = text.split('\n').map((line, index) => {
     if (index === 2) return maskedQuery(line)
-    const name = /^([a-z0-9-]+):/.exec(line)?.[1]
-    return name !== undefined && isSecretName(name) ? `${name}:${mask}` : line
+    const [, name, value = ''] = /^([a-z0-9-]+):(.*)$/.exec(line) ?? []
+    return name === undefined ? line : `${name}:${maskedValue(name, value)}`
   })
   return withoutSecret(lines.join('\n'), keys)
 }
