@@ -159,7 +159,7 @@ async function commandOf(declared: Command, parent: string, style: Style, choose
     .option('-q, --quiet', 'no progress')
     .option('--debug', 'show every request on standard error (KOO_DEBUG=1)')
   if (declared.formats) {
-    const about = 'write the --format before it to a file; both can be repeated'
+    const about = 'write the --format before it to a file, or - for standard output; both can be repeated'
     built.option('--output <file>', about, (file: string) => addFile(wanted, file))
   }
   if (declared.formats?.includes('html')) addHtml(built, wanted, pages)
@@ -175,6 +175,9 @@ function known(format: string, formats: readonly string[]): string {
   if (formats.includes(format)) return format
   throw usage('bad-flag', `--format takes ${listed(formats)}, not \`${format}\`.`)
 }
+
+/** Instead of a file, as many programs have it. */
+const standardOutput = '-'
 
 function addFile(wanted: { format: string; file?: string }[], file: string): void {
   const last = wanted.at(-1)
@@ -192,13 +195,17 @@ function addHtml(built: Commander, wanted: Wanted[], pages: Wanted[]): void {
   built.on('option:html', (file: string | null) => {
     if (file === '') throw usage('bad-flag', '--html has an empty value.', 'A variable may not be set.')
     if (file === null) wanted.push({ format: 'html' })
+    else if (file === standardOutput) wanted.push({ format: 'html', file })
     else pages.push({ format: 'html', file })
   })
 }
 
 /** Text where nothing is said; two results on one stream could not be told apart. */
 function outputsOf(wanted: readonly Wanted[], json: boolean): readonly Wanted[] {
-  const named = json && !wanted.some(({ format }) => format === 'json') ? [...wanted, { format: 'json' }] : wanted
+  const given = wanted.map(({ format, file }) =>
+    file === undefined || file === standardOutput ? { format } : { format, file },
+  )
+  const named = json && !given.some(({ format }) => format === 'json') ? [...given, { format: 'json' }] : given
   const outputs = named.length === 0 ? [{ format: 'text' }] : named
   const [first, second] = outputs.filter(({ file }) => file === undefined)
   if (first === undefined || second === undefined) return outputs

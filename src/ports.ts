@@ -51,7 +51,7 @@ export interface Files {
    */
   tree(folder: string, enters: (folder: string) => boolean): Promise<readonly TreeEntry[]>
   /** What is at a path, following links; `special` where that is neither a file nor a folder, undefined where it is nothing. */
-  entry(path: string): Promise<Pick<TreeEntry, 'kind' | 'bytes' | 'executable'> | undefined>
+  entry(path: string): Promise<EntryFacts | undefined>
   /** Opens a file to be packed. */
   open(path: string): Promise<OpenFile>
   /**
@@ -68,8 +68,8 @@ export interface Files {
   /** Bytes `start` to `end` (exclusive) of a file. */
   slice(path: string, start: number, end: number): Promise<Uint8Array>
   /**
-   * Written beside under a temporary name, then renamed; missing folders are made. What is `spare` can be made again, so
-   * that nobody waits until the disk has it.
+   * Written beside under a temporary name, then renamed; missing folders are made. A pipe or a device that is there is
+   * written into instead. What is `spare` can be made again, so that nobody waits until the disk has it.
    */
   write(
     path: string,
@@ -108,6 +108,11 @@ export interface Appended {
 }
 
 /** Something in a folder. */
+export interface EntryFacts extends Pick<TreeEntry, 'kind' | 'bytes' | 'executable'> {
+  /** Of a file: others than its owner may read it. */
+  readonly isShared?: boolean
+}
+
 export type TreeEntry = Omit<PackageEntry, 'why'>
 
 /**

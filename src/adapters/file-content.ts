@@ -1,14 +1,16 @@
 /** Reads parts of files and writes whole ones: beside, under a temporary name, then renamed. */
-import { constants } from 'node:fs'
+import { constants, type Stats } from 'node:fs'
 import { chmod, type FileHandle, mkdir, open, realpath, rename, rm, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 type Chunk = Uint8Array | readonly Uint8Array[]
 type Chunks = AsyncIterable<Chunk> | Iterable<Chunk>
 
 /**
  * Missing folders are made. A failure leaves nothing behind. A file that is there keeps its mode, and a link stays one; a
- * secret is readable by its owner alone, and so are the folders made for it.
+ * secret is readable by its owner alone, and so are the folders made for it. A pipe or a device is written into, never
+ * replaced.
  */
 export async function writeFile(
   path: string,
@@ -16,8 +18,10 @@ export async function writeFile(
   suffix: string,
   { secret = false, spare = false }: { readonly secret?: boolean; readonly spare?: boolean } = {},
 ): Promise<void> {
+  const there = await stat(path).catch(() => undefined)
+  if (there !== undefined && !there.isFile()) return writeInto(path, there, chunks)
   const target = await realpath(path).catch(() => path)
-  const mode = secret ? 0o600 : (await stat(target).catch(() => undefined))?.mode
+  const mode = secret ? 0o600 : there?.mode
   const temporary = `${target}.${suffix}.tmp`
   try {
     await mkdir(dirname(target), { recursive: true, ...(secret ? { mode: 0o700 } : {}) })
@@ -34,6 +38,33 @@ export async function writeFile(
     // Best effort: what went wrong first is what has to be told.
     await rm(temporary, { force: true }).catch(() => {})
     throw error
+  }
+}
+
+/** As a shell writes into a pipe or a device; /dev/stdout is a link to one of them. */
+async function writeInto(path: string, there: Stats, chunks: Chunks): Promise<void> {
+  if (there.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' })
+  if (there.isSocket()) throw Object.assign(new Error('a socket'), { code: 'ESOCKET' })
+  const reader = there.isFIFO() ? await readerOf(path) : undefined
+  const handle = await open(path, constants.O_WRONLY).finally(() => reader?.close())
+  try {
+    for await (const chunk of chunks) await writeChunk(handle, chunk)
+  } finally {
+    await handle.close()
+  }
+}
+
+const lookEvery = 50
+
+/** Waits until a named pipe is read. Opening it would wait, too, but in a way that nothing can end. */
+async function readerOf(path: string): Promise<FileHandle> {
+  for (;;) {
+    try {
+      return await open(path, constants.O_WRONLY | constants.O_NONBLOCK)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error
+      await sleep(lookEvery)
+    }
   }
 }
 

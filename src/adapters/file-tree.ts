@@ -14,7 +14,7 @@ import {
   statSync,
 } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import type { OpenFile, TreeEntry } from '../ports.ts'
+import type { EntryFacts, OpenFile, TreeEntry } from '../ports.ts'
 import { slashes } from './file-search.ts'
 
 /** @throws where a folder below cannot be read: leaving it out silently would make another package. */
@@ -81,10 +81,12 @@ function isOutside(folder: string, path: string): boolean {
   return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)
 }
 
-export function entryAt(path: string): Pick<TreeEntry, 'kind' | 'bytes' | 'executable'> | undefined {
+export function entryAt(path: string): EntryFacts | undefined {
   const facts = statSync(path, { throwIfNoEntry: false })
   if (facts === undefined) return undefined
-  if (facts.isFile()) return sized(facts)
+  // Windows keeps that elsewhere.
+  const isShared = process.platform !== 'win32' && (facts.mode & 0o044) !== 0
+  if (facts.isFile()) return { ...sized(facts), isShared }
   return { kind: facts.isDirectory() ? 'folder' : 'special', bytes: 0, executable: false }
 }
 

@@ -180,6 +180,8 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   EFIFO: 'it is a pipe, not a file',
   ENOTFILE: 'it is a folder, a pipe or a device, not a file',
+  ESOCKET: 'it is a socket, not a file',
+  EPIPE: 'its reader has gone away',
   ENOTEMPTY: 'something was written into it meanwhile',
   ENOTDIR: 'part of its path is not a folder',
   ENOSPC: 'the disk is full',

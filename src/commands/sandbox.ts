@@ -10,8 +10,6 @@ import { marketplaceOptions, withMarket } from './market.ts'
 import { duration, wholeNumber } from './numbers.ts'
 
 const defaultPort = 8099
-const mostPasswordBytes = 4096
-const leastPassword = 8
 const modes = ['auto', 'manual', 'reject'] as const
 
 const review = command({
@@ -155,6 +153,7 @@ export const sandbox = command({
     const data = world.files.absolute(options.data ?? world.files.join((await world.folders()).data, 'sandbox'))
     const images = options.images === undefined ? {} : { images: await readImages(world, options.images) }
     const assets = options.assets === undefined ? {} : { assets: await readAssets(world, options.assets) }
+    const { passwordOf } = await import('./sandbox-password.ts')
     const pages = await passwordOf(world, options.passwordFile)
     const { clock, randomness, stop } = world
     const faults = await faultsOf(world, options)
@@ -183,20 +182,6 @@ export const sandbox = command({
     return { is: 'closed' }
   },
 })
-
-/** The password of the pages, never a flag's value, which other users of the machine could read. */
-async function passwordOf(world: World, file: string | undefined): Promise<{ readonly password?: string }> {
-  const password =
-    file === undefined
-      ? world.environment.KOO_SANDBOX_PASSWORD
-      : new TextDecoder().decode(await world.files.read(file, mostPasswordBytes)).replace(/\r?\n$/, '')
-  if (file === undefined && (password === undefined || password === '')) return {}
-  if (password === undefined || password.length < leastPassword) {
-    const where = file ?? 'KOO_SANDBOX_PASSWORD'
-    throw usage('short-password', `The password in ${where} has fewer than ${leastPassword} characters.`)
-  }
-  return { password }
-}
 
 /** The faults of a file, told on standard error; none where no file is given. */
 async function faultsOf(

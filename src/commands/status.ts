@@ -61,7 +61,7 @@ async function statusOf(marketplace: Marketplace, name: string, named: readonly 
   const missing: string[] = []
   const unpublished: string[] = []
   const diagnostics = []
-  for (const { key, place } of named) {
+  for (const { key, place, value } of named) {
     const product = found.get(key)
     if (product === undefined) {
       if (place === undefined) missing.push(key)
@@ -71,7 +71,9 @@ async function statusOf(marketplace: Marketplace, name: string, named: readonly 
     const releases = await marketplace.releases(product.id)
     products.push({ product, releases })
     const [newest] = releases
-    if (place && newest?.state === 'rejected') diagnostics.push(...placeComplaints({ place }, newest.complaints))
+    if (place && newest?.state === 'rejected') {
+      diagnostics.push(...placeComplaints({ place, manifest: value }, newest.complaints))
+    }
   }
   return { is: 'status', marketplace: name, products, missing, unpublished, diagnostics }
 }

@@ -5,6 +5,7 @@ import type { Event } from '../model/event.ts'
 import { Failure } from '../model/failure.ts'
 import type { PublishedRow } from '../model/outcome.ts'
 import type { ProductPlan } from '../model/plan.ts'
+import { partsOf, valueAt } from '../model/pointer.ts'
 import type { Complaint, RemoteProduct, RemoteRelease, SentFile } from '../model/release.ts'
 import { aside } from './aside.ts'
 import { type BundleTools, withBundle } from './kept-bundle.ts'
@@ -146,8 +147,22 @@ function unfit(base: Base, diagnostics: readonly FramedDiagnostic[]): HandedIn {
 
 /** A reviewer's complaints at their places in the seller's own manifest. */
 export function placeComplaints(
-  product: Pick<Product, 'place'>,
+  { place, manifest }: Pick<Product, 'place'> & { readonly manifest: unknown },
   complaints: readonly Complaint[],
 ): readonly FramedDiagnostic[] {
-  return complaints.map(({ path, message }) => product.place({ code: 'review-complaint', path, message }))
+  return complaints.map(({ path, message }) => {
+    const hint = hintAt(manifest, path)
+    return place({ code: 'review-complaint', path, message, ...(hint === undefined ? {} : { hint }) })
+  })
+}
+
+/** What is said of a whole part stands at its first line, where it would seem to be about that line. */
+function hintAt(manifest: unknown, path: string): string | undefined {
+  const again = 'Mend it and publish again.'
+  if (path === '') return `It is about the whole product, not only this line. ${again}`
+  const value = valueAt(manifest, partsOf(path))
+  if (value === undefined) return `It is about ${path}, which is not here. ${again}`
+  return typeof value === 'object' && value !== null
+    ? `It is about all of ${path}, not only this line. ${again}`
+    : undefined
 }

@@ -3,15 +3,18 @@ import { type CatalogueEntry, type Need, needs, reviewWorkingDays, waitingSince 
 import type { RemoteProduct, RemoteRelease } from '../model/release.ts'
 
 const day = 86_400_000
+/** As people count: bulk-2 comes before bulk-10. */
+const natural = new Intl.Collator('en', { numeric: true })
 
-/** @param newest the newest release of each product, as far as the marketplace shows it. */
+/** By key. @param newest the newest release of each product, as far as the marketplace shows it. */
 export function catalogueEntries(
   products: readonly RemoteProduct[],
   newest: readonly RemoteRelease[],
   at: number,
 ): readonly CatalogueEntry[] {
   const byId = new Map(newest.map((each) => [each.id, each]))
-  return products.map((product) => {
+  const sorted = [...products].sort((one, other) => natural.compare(one.key, other.key))
+  return sorted.map((product) => {
     const release = byId.get(product.newest.id)
     const entry = { product, ...(release === undefined ? {} : { newest: release }), needs: [] }
     return { ...entry, needs: needsOf(entry, at) }

@@ -11,6 +11,7 @@ import {
   sign,
 } from '../signing/sdk-hmac-sha256.ts'
 import { Refusal } from './refusal.ts'
+import { mask } from './secret-names.ts'
 
 /** A request as it came over the wire. */
 export interface ReceivedRequest {
@@ -32,6 +33,7 @@ export type SignatureFault =
   | 'no signature'
   | 'malformed'
   | 'unknown key'
+  | 'swapped keys'
   | 'not all signed'
   | 'clock off'
   | 'wrong signature'
@@ -45,6 +47,7 @@ export type SignatureCheck =
       readonly fault: SignatureFault
       /** Never repeats a key or a signature that would have been right. */
       readonly why: string
+      /** As it may be shown. */
       readonly accessKey?: string
       /** What the signature had to be over, where it was over something else. */
       readonly expected?: { readonly canonicalRequest: string; readonly stringToSign: string }
@@ -57,7 +60,12 @@ export function checkSignature(request: ReceivedRequest, credentials: Credential
   const claim = parseAuthorization(header)
   if (!claim) return refused('malformed', 'the Authorization header is not of the form of SDK-HMAC-SHA256')
   const { accessKey } = claim
-  if (accessKey !== credentials.accessKey) return refused('unknown key', 'the access key is unknown', accessKey)
+  if (accessKey === credentials.secretKey) {
+    return refused('swapped keys', 'this is the secret key: the two are swapped', shownKey(accessKey, credentials))
+  }
+  if (accessKey !== credentials.accessKey) {
+    return refused('unknown key', 'the access key is unknown', shownKey(accessKey, credentials))
+  }
   if (!claim.signedHeaders.includes(dateHeader)) {
     return refused('not all signed', 'X-Sdk-Date is not signed', accessKey)
   }
@@ -89,6 +97,12 @@ export function checkSignature(request: ReceivedRequest, credentials: Credential
     return { ...refused('wrong signature', 'verify aksk signature fail', accessKey), expected }
   }
   return { is: 'verified', accessKey, signature }
+}
+
+/** An access key as it may be shown: of an unknown one, which may be anybody's secret, the beginning. */
+export function shownKey(accessKey: string, credentials: Credentials): string {
+  if (accessKey === credentials.accessKey) return accessKey
+  return accessKey.includes(credentials.secretKey) ? mask : `${accessKey.slice(0, 4)}…`
 }
 
 export function refused(

@@ -1,10 +1,11 @@
 /** The sandbox's web pages beside its API: what they need, and their addresses. All else is loaded with the first of them. */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock, Randomness } from '../ports.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Desk } from './create-release.ts'
+import { operations } from './operations.ts'
 import type { Answer } from './pages/answer.ts'
-import type { RecentRequests } from './recent-requests.ts'
+import { type RecentRequests, recentRequests } from './recent-requests.ts'
 
 export interface PagesTools {
   readonly desk: Desk
@@ -16,37 +17,57 @@ export interface PagesTools {
   readonly password?: string | undefined
 }
 
-/** A verdict on the longest manifest is far smaller. */
-const formLimit = 512 * 1024
-
-const addresses = ['/', '/products/*', '/console', '/console/*', '/login', '/logout']
-
-export function servePages(app: FastifyInstance, tools: PagesTools): void {
-  let opened: Promise<{ answer(request: FastifyRequest, error?: unknown): Promise<Answer> }> | undefined
-  const site = () => {
-    opened ??= import('./pages/site.ts').then(({ openSite }) => openSite(tools))
-    return opened
-  }
-  app.register(async (pages) => {
-    pages.removeAllContentTypeParsers()
-    pages.addContentTypeParser(
-      'application/x-www-form-urlencoded',
-      { parseAs: 'string', bodyLimit: formLimit },
-      (_request, body, done) => done(null, new URLSearchParams(String(body))),
-    )
-    pages.setErrorHandler(async (error, request, reply) => {
-      const { status, headers, body } = await (await site()).answer(request, error)
-      return reply.status(status).headers(headers).send(body)
-    })
-    for (const url of addresses) {
-      pages.route({
-        method: ['GET', 'HEAD', 'POST'],
-        url,
-        handler: async (request, reply) => {
-          const { status, headers, body } = await (await site()).answer(request)
-          return reply.status(status).headers(headers).send(body)
-        },
-      })
-    }
-  })
+export interface PagesBeside {
+  /** Where the requests to the API are kept for a while. */
+  readonly recent: RecentRequests
+  /** Whether a browser asks for a page rather than a client for the API. */
+  isAsked(request: FastifyRequest): boolean
+  /** Answers where no page is. */
+  noPage(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>
+  serve(app: FastifyInstance): void
 }
+
+/** Room for a complaint about every field of the longest manifest in a script whose letters take nine bytes each. */
+const formLimit = 4 * 1024 * 1024
+
+const addresses = ['/', '/products', '/products/*', '/console', '/console/*', '/login', '/logout']
+
+export function pagesBeside(given: Omit<PagesTools, 'recent'>): PagesBeside {
+  const tools = { ...given, recent: recentRequests() }
+  let opened: Promise<{ answer(request: FastifyRequest, error?: unknown): Promise<Answer> }> | undefined
+  const answered = async (request: FastifyRequest, reply: FastifyReply, error?: unknown): Promise<FastifyReply> => {
+    opened ??= import('./pages/site.ts').then(({ openSite }) => openSite(tools))
+    const { status, headers, body } = await (await opened).answer(request, error)
+    return reply.status(status).headers(headers).send(body)
+  }
+  return {
+    recent: tools.recent,
+    isAsked: ({ method, headers, raw }) =>
+      (method === 'GET' || method === 'HEAD') &&
+      /\btext\/html\b/i.test(headers.accept ?? '') &&
+      !isOfApi(raw.url?.split(/[/?]/)[1] ?? ''),
+    noPage: answered,
+    serve(app) {
+      app.register(async (pages) => {
+        pages.removeAllContentTypeParsers()
+        pages.addContentTypeParser(
+          'application/x-www-form-urlencoded',
+          { parseAs: 'string', bodyLimit: formLimit },
+          (_request, body, done) => done(null, new URLSearchParams(String(body))),
+        )
+        pages.setErrorHandler((error, request, reply) => answered(request, reply, error))
+        for (const url of addresses) {
+          const handler = (request: FastifyRequest, reply: FastifyReply) => answered(request, reply)
+          pages.route({ method: ['GET', 'HEAD', 'POST'], url, handler })
+        }
+      })
+    },
+  }
+}
+
+/** By what an address begins with; that of another version is one as well. */
+function isOfApi(start: string): boolean {
+  return /^v\d/.test(start) || starts.has(start)
+}
+
+const starts: ReadonlySet<string> = new Set(Object.values(operations).map(({ url }) => url.split('/')[1] ?? ''))

@@ -6,13 +6,14 @@ import type { SignatureCheck } from './authentication.ts'
 import type { FaultHooks } from './fault-hooks.ts'
 import type { OperationId } from './operations.ts'
 import type { RecentRequests } from './recent-requests.ts'
+import { mask, maskedAddress } from './secret-names.ts'
 
 export interface RequestLine {
   readonly time: string
   readonly request_id: string
   readonly operation: string
   readonly method: string
-  /** Path and query. */
+  /** Path and query, without secrets. */
   readonly url: string
   /** 0 where there was no whole answer. */
   readonly status: number
@@ -33,16 +34,19 @@ interface Recording {
   readonly recent: RecentRequests | undefined
   readonly hooks: FaultHooks | undefined
   readonly checks: WeakMap<FastifyRequest, SignatureCheck>
+  /** Told nowhere, wherever a client may have put it. */
+  readonly secretKey: string
 }
 
 /** Tells of each request once, whoever is the first to know its end; undefined where nobody listens. */
-export function recorder(operation: OperationId, { clock, hooks, checks, log, recent }: Recording) {
+export function recorder(operation: OperationId, recording: Recording) {
+  const { checks, log, recent } = recording
   if (log === undefined && recent === undefined) return undefined
   const told = new WeakSet<FastifyRequest>()
   return (request: FastifyRequest, status: number, elapsed: number): void => {
     if (told.has(request)) return
     told.add(request)
-    const line = lineOf(request, operation, status, clock, hooks)
+    const line = lineOf(request, operation, status, recording)
     log?.(line)
     recent?.add({ ...line, headers: request.headers, elapsed, check: checks.get(request) })
   }
@@ -52,15 +56,14 @@ export function lineOf(
   request: FastifyRequest,
   operation: string,
   status: number,
-  clock: Clock,
-  hooks?: FaultHooks,
+  { clock, hooks, secretKey }: Pick<Recording, 'clock' | 'secretKey'> & Partial<Pick<Recording, 'hooks'>>,
 ): RequestLine {
   return {
     time: new Date(clock.now()).toISOString(),
     request_id: request.id,
     operation,
     method: request.method,
-    url: request.raw.url ?? '/',
+    url: maskedAddress(request.raw.url ?? '/').replaceAll(secretKey, mask),
     status,
     bytes: Number(request.headers['content-length'] ?? 0),
     faults: hooks?.names(request) ?? [],

@@ -12,9 +12,8 @@ import { faultHooks } from './fault-hooks.ts'
 import { decisions, type Faults, oneOf, type Right, rights } from './faults.ts'
 import type { ImsImage } from './images.ts'
 import { type Review, settle } from './market.ts'
-import { servePages } from './pages.ts'
+import { pagesBeside } from './pages.ts'
 import { type Lag, remembering } from './past.ts'
-import { recentRequests } from './recent-requests.ts'
 import { requestLog } from './request-log.ts'
 import { sandboxServer } from './server.ts'
 import { openStore } from './store.ts'
@@ -109,19 +108,22 @@ export async function openSandbox(
     skew: (oneOf(faults, 'skew')?.seconds ?? 0) * 1000,
     answersAsOf: (lag: Lag) => answers({ ...desk, store: asOf?.(lag) ?? store }, known),
   }
-  const recent = options.pages && recentRequests()
+  const { credentials } = store.account
+  const made =
+    options.pages !== undefined && options.host !== undefined && options.pages.password === undefined
+      ? store.keptPassword()
+      : undefined
+  const password = options.pages?.password ?? made
+  const catalogue = openCatalogue(database)
+  const pages = options.pages && pagesBeside({ desk, catalogue, clock, randomness, password })
   const app = sandboxServer({
-    recent,
+    pages,
     ...{ answers: answers(desk, known), store, clock, randomness, rights: allowed },
     faulty: faults.length === 0 ? undefined : faulty,
     log: options.log === undefined ? undefined : requestLog(options.log),
   })
   app.addHook('onClose', () => database.close())
-  const { credentials } = store.account
-  if (options.pages === undefined || recent === undefined) return { app, credentials }
-  const made = options.host !== undefined && options.pages.password === undefined ? store.keptPassword() : undefined
-  const password = options.pages.password ?? made
-  servePages(app, { desk, catalogue: openCatalogue(database), recent, clock, randomness, password })
+  pages?.serve(app)
   return { app, credentials, ...(made === undefined ? {} : { password: made }) }
 }
 

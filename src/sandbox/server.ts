@@ -17,8 +17,8 @@ import {
 import type { FaultHooks } from './fault-hooks.ts'
 import type { Right } from './faults.ts'
 import { type OperationId, operations } from './operations.ts'
+import type { PagesBeside } from './pages.ts'
 import type { Lag } from './past.ts'
-import type { RecentRequests } from './recent-requests.ts'
 import { Refusal } from './refusal.ts'
 import { lineOf, type RequestLine, recorder } from './request-log.ts'
 import type { Store } from './store.ts'
@@ -37,8 +37,8 @@ export interface Served {
   /** Only where there are faults. */
   readonly faulty?: Faulty | undefined
   readonly log?: ((line: RequestLine) => void) | undefined
-  /** Where requests are kept for a while, if anybody can look at them. */
-  readonly recent?: RecentRequests | undefined
+  /** The pages beside the API, if there are any. */
+  readonly pages?: PagesBeside | undefined
 }
 
 export interface Faulty {
@@ -62,7 +62,9 @@ const rightFor: Partial<Record<OperationId, Right>> = {
 }
 
 export function sandboxServer(served: Served): FastifyInstance {
-  const { answers, store, clock, randomness, rights, faulty, log, recent } = served
+  const { answers, store, clock, randomness, rights, faulty, log, pages } = served
+  const recent = pages?.recent
+  const { secretKey } = store.account.credentials
   const skew = faulty?.skew ?? 0
   const app = fastify({
     bodyLimit,
@@ -72,6 +74,7 @@ export function sandboxServer(served: Served): FastifyInstance {
     genReqId: () => randomness.hex(16),
     frameworkErrors: (error, request, reply) => {
       reply.header('X-Request-Id', request.id)
+      if (pages?.isAsked(request)) return pages.noPage(request, reply)
       send(reply, asRefusal(error))
     },
   })
@@ -83,8 +86,16 @@ export function sandboxServer(served: Served): FastifyInstance {
     if (skew !== 0) reply.header('Date', new Date(clock.now() + skew).toUTCString())
   })
   app.setNotFoundHandler((request, reply) => {
-    recent?.add({ ...lineOf(request, '', 404, clock), headers: request.headers, elapsed: reply.elapsedTime })
-    send(reply, new Refusal('APIGW.0101', `There is no operation ${request.method} ${request.url.split('?')[0]}.`))
+    if (pages?.isAsked(request)) return pages.noPage(request, reply)
+    // Whoever signs nothing is no client of the API, and must not push those of clients out.
+    if (request.headers.authorization !== undefined) {
+      const line = lineOf(request, '', 404, { clock, secretKey })
+      recent?.add({ ...line, headers: request.headers, elapsed: reply.elapsedTime })
+    }
+    return send(
+      reply,
+      new Refusal('APIGW.0101', `There is no operation ${request.method} ${request.url.split('?')[0]}.`),
+    )
   })
   app.setErrorHandler((error, _request, reply) => send(reply, asRefusal(error)))
 
@@ -131,7 +142,7 @@ export function sandboxServer(served: Served): FastifyInstance {
   }
 
   for (const { operationId: id, method, url } of Object.values(operations)) {
-    const record = recorder(id, { clock, hooks: faulty?.hooks, checks, log, recent })
+    const record = recorder(id, { clock, hooks: faulty?.hooks, checks, log, recent, secretKey })
     app.route({
       method,
       url,

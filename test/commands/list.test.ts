@@ -101,6 +101,19 @@ test('beside JSON, which names what needs a hand', async () => {
   ])
 })
 
+test('- is standard output, as without a file', async () => {
+  const withoutTime = (html: string) => html.replace(/\d\d:\d\d(:\S+)?|\d+ s\b/g, '')
+  const { stdout } = await koo('list', '--html')
+  for (const argv of [
+    ['--html', '-'],
+    ['--format', 'html', '--output', '-'],
+  ]) {
+    const { code, stdout: given } = await koo('list', ...argv)
+    expect([code, withoutTime(given)]).toEqual([0, withoutTime(stdout)])
+  }
+  expect(await readdir(folder)).not.toContain('-')
+})
+
 test('--format html --output FILE prints nothing', async () => {
   expect(await koo('list', '--format', 'html', '--output', 'quiet.html')).toEqual({ code: 0, stdout: '', stderr: '' })
   expect(await koo('list', '--html', '--output', 'short.html')).toEqual({ code: 0, stdout: '', stderr: '' })
@@ -110,6 +123,8 @@ test('--format html --output FILE prints nothing', async () => {
 })
 
 test.each([
+  [['--html', '-', '--json'], /html and json cannot both go to standard output/],
+  [['--html', '-', '--output', 'x.html'], /--output x.html belongs to no format/],
   [['--html', '--json'], /html and json cannot both go to standard output/],
   [['--html', '--format', 'text'], /html and text cannot both go to standard output/],
   [['--html='], /--html has an empty value/],

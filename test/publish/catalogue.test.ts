@@ -44,6 +44,13 @@ test('a release the marketplace does not show is known by its product alone', ()
   expect(catalogueEntries([product], [], at)).toEqual([{ product, needs: ['rejected'] }])
 })
 
+test('products come in the order of their keys, numbers as people count', () => {
+  const products = ['bulk-10', 'bulk-2', 'atlas'].map(
+    (key, index) => sampleProduct(index, 'draft', { product: { key } })[0],
+  )
+  expect(catalogueEntries(products, [], at).map(({ product }) => product.key)).toEqual(['atlas', 'bulk-2', 'bulk-10'])
+})
+
 test('Saturdays and Sundays are no working time', () => {
   const friday = Date.UTC(2026, 10, 20, 12)
   expect(workingTime(friday, friday + day / 4)).toBe(day / 4)

@@ -96,6 +96,12 @@ test('without any review there is nothing to draw of them', () => {
   expect(html).toContain('No review has begun yet.')
 })
 
+test('a long complaint is shortened', () => {
+  const complaints = [{ path: '', code: 'x', message: `${'𠀀'.repeat(299)}ab` }]
+  const html = catalogueHtml('sandbox', catalogueOf([sampleProduct(1, 'rejected', { newest: { complaints } })]))
+  expect(html).toContain(`${'𠀀'.repeat(299)}a…`)
+})
+
 test('names, keys, versions and complaints are text, whatever they hold', () => {
   const evil = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
   const complaints = [{ path: `/${evil}`, code: 'x', message: evil }]

@@ -1,4 +1,6 @@
 /** The pages over the wire: who may see them, which forms are taken, and that nothing a seller wrote becomes markup. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { FastifyInstance, LightMyRequestResponse as Response } from 'fastify'
 import { openSandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts'
@@ -223,7 +225,7 @@ describe('on this machine', () => {
     expect(refused.map(({ statusCode }) => statusCode)).toEqual(refused.map(() => 403))
     const wrongType = { 'content-type': 'text/plain' }
     expect((await own.post(`${address}/review`, fields, wrongType)).statusCode).toBe(415)
-    expect((await own.post(`${address}/review`, { ...fields, filler: 'x'.repeat(600_000) })).statusCode).toBe(413)
+    expect((await own.post(`${address}/review`, { ...fields, filler: 'x'.repeat(4_200_000) })).statusCode).toBe(413)
     const shown = async () => (await server.call('ShowRelease', { params: { release_id: body.release_id } })).body.state
     expect(await shown()).toBe('in-review')
     const taken = await own.post(`${address}/review`, fields)
@@ -297,7 +299,8 @@ describe('on this machine', () => {
     await server.send(signed(wireOf('ShowAccount', {}), { accessKey: 'KOONOBODY', secretKey }, clock.now()))
     const body = signed(wireOf('CreateUpload', { bytes: Buffer.from('one') }), server.credentials, clock.now())
     await server.send({ ...body, body: Buffer.from('two') })
-    await server.send({ method: 'GET', url: '/v1/nothing', headers: {} })
+    await server.send({ method: 'GET', url: '/v1/nothing', headers: { authorization: 'Bearer of-a-token' } })
+    await server.send({ method: 'GET', url: '/v1/nothing/unsigned', headers: {} })
 
     const list = (await get('/console/requests')).payload
     const badges = [...list.matchAll(/<span class="badge (?:good|bad|plain)">([^<]+)/g)].map(([, text]) => text)
@@ -320,10 +323,123 @@ describe('on this machine', () => {
     expect(pages.at(-1)).toContain('/v1/account/')
   })
 
+  test('the secret key is shown nowhere, not even where it was sent as the access key', async () => {
+    const { accessKey, secretKey } = server.credentials
+    const swapped = { accessKey: secretKey, secretKey: accessKey }
+    const refused = await server.send(signed(wireOf('ShowAccount', {}), swapped, clock.now()))
+    expect(refused.body.error_msg).toContain('this is the secret key: the two are swapped')
+    const foreign = { accessKey: 'SOMEBODYELSESSECRET', secretKey }
+    await server.send(signed(wireOf('ShowAccount', { headers: { 'x-note': secretKey } }), foreign, clock.now()))
+    await server.send({ method: 'GET', url: `/v1/account?note=${secretKey}`, headers: {} })
+    const list = (await get('/console/requests')).payload
+    const ids = [...list.matchAll(/\/console\/requests\/([0-9a-f]{32})/g)].map(([, id]) => id)
+    expect(ids).toHaveLength(3)
+    const pages = await Promise.all(ids.map(async (id) => (await get(`/console/requests/${id}`)).payload))
+    for (const page of [list, ...pages]) {
+      expect(page).not.toContain(secretKey)
+      expect(page).not.toContain(foreign.accessKey)
+    }
+    expect(pages[2]).toContain('this is the secret key: the two are swapped')
+    expect([pages[1], list].map((page) => page?.includes('SOME…'))).toEqual([true, true])
+    await server.send(signed(wireOf('ShowAccount', {}), server.credentials, clock.now()))
+    expect((await get('/console/requests')).payload).toContain(accessKey)
+  })
+
+  test('secret parameters of addresses are masked, also in the log and in what had to be signed', async () => {
+    await app.close()
+    const log = join(folder.path, 'requests.ndjson')
+    await open({ log })
+    const url = '/v1/products?keys=harbor&limit=3&X-Amz-Signature=hidden1&access%5Ftoken=hidden2&secret=hidden3'
+    const wire = { method: 'GET', url, headers: { referer: 'http://x.example/?password=hidden4' } } as const
+    await server.send(signed(wire, { ...server.credentials, secretKey: 'another' }, clock.now()))
+    const list = (await get('/console/requests')).payload
+    const [id] = [...list.matchAll(/\/console\/requests\/([0-9a-f]{32})/g)].map(([, found]) => found)
+    const page = (await get(`/console/requests/${id}`)).payload
+    for (const text of [list, page, await readFile(log, 'utf8')]) {
+      expect(text).not.toMatch(/hidden\d/)
+      expect(text).toMatch(/keys=harbor&(amp;)?limit=3&(amp;)?X-Amz-Signature=••••••&(amp;)?access%5Ftoken=••••••/)
+    }
+    expect(page).toContain('Canonical request')
+  })
+
+  test('a browser that is lost gets a page, and a client of the API its JSON', async () => {
+    const accept = 'text/html,application/xhtml+xml;q=0.9'
+    for (const url of ['/nope', '/nope/at/all', '/products/%ff', '/console/%', '/%', '//', '/login/x']) {
+      const { statusCode, headers, payload } = await get(url, { accept })
+      expect([url, statusCode, headers['content-type']]).toEqual([url, 404, 'text/html; charset=utf-8'])
+      expect(payload).toContain('To the storefront')
+    }
+    for (const url of ['/v1/nope', '/v1/products/%ff', '/v2', '/ims/%', '/api/nope']) {
+      const [asBrowser, asClient] = [await get(url, { accept }), await get(url)]
+      expect([url, asBrowser.statusCode]).toEqual([url, asClient.statusCode])
+      const bare = ({ payload }: Response) => ({ ...JSON.parse(payload), request_id: '' })
+      expect(bare(asBrowser)).toEqual(bare(asClient))
+    }
+    expect((await app.inject({ method: 'POST', url: '/nope', headers: { host, accept } })).headers).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+    })
+  })
+
+  test.each([
+    ['/console/', '/console'],
+    ['/console/products/?state=draft', '/console/products?state=draft'],
+    ['/products/', '/products'],
+    ['/products', '/'],
+  ])('%s leads on', async (url, location) => {
+    const { statusCode, headers } = await get(url)
+    expect([statusCode, headers.location]).toEqual([303, location])
+  })
+
+  test('a complaint that is too long is kept and not sent to the seller', async () => {
+    const { body } = await released(server)
+    const address = `/console/releases/${body.release_id}`
+    const own = browser()
+    const typed = { ...own.hidden(await own.ask(address)), decision: 'reject', 'complaint:': '长'.repeat(4001) }
+    const long = await own.post(`${address}/review`, typed)
+    expect([long.statusCode, long.payload.includes(typed['complaint:'])]).toEqual([422, true])
+    expect(long.payload).toContain('at most 4,000 characters')
+    const fitting = { ...typed, 'complaint:': '长'.repeat(4000) }
+    expect((await own.post(`${address}/review`, fitting)).statusCode).toBe(303)
+  })
+
+  test('a form has room for a complaint at every field in a script of long bytes', async () => {
+    const { body } = await released(server)
+    const address = `/console/releases/${body.release_id}`
+    const own = browser()
+    const page = await own.ask(address)
+    const names = [...page.payload.matchAll(/name="(complaint:[^"]*)"/g)].map(([, name = '']) => name)
+    const complaints = Object.fromEntries(names.map((name) => [name, '长'.repeat(4000)]))
+    const sent = await own.post(`${address}/review`, { ...own.hidden(page), ...complaints, decision: 'reject' })
+    expect([sent.statusCode, names.length > 15]).toEqual([303, true])
+  })
+
+  test.each(['approve', 'reject'])('%s sent twice is told as done', async (decision) => {
+    const { body } = await released(server)
+    const address = `/console/releases/${body.release_id}`
+    const own = browser()
+    const complaint = decision === 'reject' ? { 'complaint:/product/name': 'Not the name.' } : undefined
+    const fields = { ...own.hidden(await own.ask(address)), ...complaint, decision }
+    const first = await own.post(`${address}/review`, fields)
+    const second = await own.post(`${address}/review`, fields)
+    expect([second.statusCode, second.headers.location]).toEqual([303, first.headers.location])
+    const other = { ...fields, decision: 'reject', 'complaint:/product/name': 'Another complaint.' }
+    expect((await own.post(`${address}/review`, other)).statusCode).toBe(409)
+  })
+
+  test('a verdict that the API gave is not told as one of these pages', async () => {
+    const { body } = await released(server)
+    const address = `/console/releases/${body.release_id}`
+    const own = browser()
+    const fields = { ...own.hidden(await own.ask(address)), decision: 'approve' }
+    await server.call('ReviewRelease', { params: { release_id: body.release_id }, json: { decision: 'approve' } })
+    expect((await own.post(`${address}/review`, fields)).statusCode).toBe(409)
+  })
+
   test('the last thousand requests are kept', async () => {
     for (let count = 0; count < 1003; count += 1) {
-      await app.inject({ method: 'GET', url: `/v1/nothing/${count}`, headers: { host } })
+      await app.inject({ method: 'GET', url: `/v1/nothing/${count}`, headers: { host, authorization: 'Bearer x' } })
     }
+    await get('/v1/nothing/unsigned')
     const first = (await get('/console/requests')).payload
     expect(first).toContain('All (1000)')
     expect(first).toContain('/v1/nothing/1002')
@@ -366,6 +482,45 @@ describe('with a password', () => {
     expect((await own.ask('/console')).statusCode).toBe(401)
     const again = await get('/console', { cookie: `${session?.name}=${session?.value}` })
     expect(again.statusCode).toBe(401)
+  })
+
+  test('a form sent when the session is over comes back with all that was typed, and nothing decided', async () => {
+    const { body } = await released(server)
+    const address = `/console/releases/${body.release_id}`
+    const { own } = await signedIn()
+    const hidden = own.hidden(await own.ask(address))
+    const typed = { 'complaint:/product/name': 'Not the "<registered>" name.', 'complaint:': 'One line\r\nand another' }
+    clock.pass(13 * 3_600_000)
+    const late = await own.post(`${address}/review`, { ...hidden, ...typed, decision: 'reject' })
+    expect(late.statusCode).toBe(401)
+    expect(own.hidden(late).next).toBe(address)
+    const kept = { ...own.hidden(late), ...typed }
+    for (const path of Object.keys(typed)) expect(late.payload).toContain(`type="hidden" name="${path}"`)
+    const wrong = await own.post('/login', { ...kept, password: 'a wrong one' })
+    const old = await own.post('/login', { ...kept, token: 'old', password })
+    const entered = await own.post('/login', { ...kept, password })
+    expect([wrong, old, entered].map(({ statusCode }) => statusCode)).toEqual([403, 403, 200])
+    for (const { payload } of [wrong, old, entered]) expect(payload).toContain('&lt;registered>')
+    expect(entered.payload).toContain('One line\nand another</textarea>')
+    const shown = async () => (await server.call('ShowRelease', { params: { release_id: body.release_id } })).body
+    expect((await shown()).state).toBe('in-review')
+    const sent = await own.post(`${address}/review`, { ...own.hidden(entered), ...typed, decision: 'reject' })
+    expect(sent.statusCode).toBe(303)
+    expect(await shown()).toMatchObject({ state: 'rejected', complaints: [{}, {}] })
+  })
+
+  test('signing in never leads to an address that takes no GET', async () => {
+    const own = browser()
+    const hidden = own.hidden(await own.ask('/login'))
+    for (const [next, place] of [
+      ['/console/releases/none/review', '/console/releases/none'],
+      ['/console/products/one/discontinue', '/console/products/one/discontinue'],
+      ['/console/nothing/at/all', '/'],
+    ] as const) {
+      const entered = await own.post('/login', { ...hidden, next, 'complaint:': 'lost', password })
+      expect([next, entered.headers.location]).toEqual([next, place])
+      own.cookies.delete('koo-session-8099')
+    }
   })
 
   test('a session nobody used for half a day is over', async () => {

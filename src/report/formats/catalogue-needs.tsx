@@ -147,13 +147,21 @@ function Why({ entry, need, at }: { readonly entry: CatalogueEntry; readonly nee
   )
 }
 
+/** The rest is in `koo status`; some reviewers write pages. */
+const longestShown = 300
+
+function shortened(text: string): string {
+  const letters = [...text]
+  return letters.length <= longestShown ? text : `${letters.slice(0, longestShown).join('').trimEnd()}…`
+}
+
 function Complaint({ entry: { newest } }: { readonly entry: CatalogueEntry }) {
   const [first, ...rest] = newest?.complaints ?? []
   if (first === undefined) return <p class="quiet small">The marketplace does not say why.</p>
   const more = rest.length === 0 ? '' : `, and ${rest.length} more ${rest.length === 1 ? 'complaint' : 'complaints'}`
   return (
     <p class="complaint small">
-      <Own text={first.message} />{' '}
+      <Own text={shortened(first.message)} />{' '}
       <span class="quiet">
         {first.path === '' ? (
           'about the product as a whole'

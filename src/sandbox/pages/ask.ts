@@ -18,6 +18,8 @@ export interface Ask {
   readonly form: URLSearchParams
   /** The form is one that was drawn for this visitor since the sandbox started. */
   readonly isFresh: boolean
+  /** Whether a page is to be had at a path. */
+  readonly isPage: (path: string) => boolean
 }
 
 export type Page = (ask: Ask) => Answer | Promise<Answer>

@@ -17,7 +17,7 @@ export interface Visitor {
 }
 
 export type Entrance =
-  | { readonly is: 'in'; readonly cookie: string }
+  | { readonly is: 'in'; readonly cookie: string; readonly visitor: Visitor }
   | { readonly is: 'wrong' }
   | { readonly is: 'too many'; readonly seconds: number }
 
@@ -53,6 +53,12 @@ export function openDoor({ password, clock, randomness }: Pick<PagesTools, 'pass
     sessions.set(id, clock.now())
     return true
   }
+  const inside = (session: string): Visitor => ({
+    isIn: true,
+    session,
+    token: sign(`session ${session}`),
+    cookies: [],
+  })
   const begin = (): string => {
     const id = randomness.hex(32)
     sessions.set(id, clock.now())
@@ -77,7 +83,7 @@ export function openDoor({ password, clock, randomness }: Pick<PagesTools, 'pass
       const names = cookieNames(headers)
       const cookies = cookiesOf(headers)
       const session = cookies.get(names.session)
-      if (isOpen(session)) return { isIn: true, session, token: sign(`session ${session}`), cookies: [] }
+      if (isOpen(session)) return inside(session)
       const known = cookies.get(names.visit)
       const visit = known !== undefined && /^[0-9a-f]{64}$/.test(known) ? known : randomness.hex(32)
       return {
@@ -103,7 +109,8 @@ export function openDoor({ password, clock, randomness }: Pick<PagesTools, 'pass
         return { is: 'wrong' }
       }
       failures = failures.filter((each) => each !== attempt)
-      return { is: 'in', cookie: cookie(cookieNames(headers).session, begin()) }
+      const session = begin()
+      return { is: 'in', cookie: cookie(cookieNames(headers).session, session), visitor: inside(session) }
     },
     leave(headers, { session }) {
       if (session !== undefined) sessions.delete(session)

@@ -18,8 +18,7 @@ export interface Judging {
 
 /** What a form calls the complaint at a path. */
 export const complaintName = (path: string): string => `complaint:${path}`
-/** A server refuses nothing that is shorter. */
-const longest = 4000
+export const longestComplaint = 4000
 
 export function ManifestFields({
   nodes,
@@ -198,7 +197,7 @@ function Complain({
       <label for={`${id}-complaint`}>
         What is wrong with <q>{title}</q>
       </label>
-      <textarea id={`${id}-complaint`} name={complaintName(path)} maxlength={longest} rows={2}>
+      <textarea id={`${id}-complaint`} name={complaintName(path)} maxlength={longestComplaint} rows={2}>
         {text}
       </textarea>
     </details>

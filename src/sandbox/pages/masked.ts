@@ -1,39 +1,48 @@
 /** Requests without what is secret in them: what is left helps the author of a client, and nobody else. */
 import type { IncomingHttpHeaders } from 'node:http'
+import { shownKey } from '../authentication.ts'
+import { isSecretName, mask, maskedAddress, maskedQuery } from '../secret-names.ts'
 
-const mask = '••••••'
+type Keys = Parameters<typeof shownKey>[1]
 
-/** Headers that prove who somebody is. A client token of the contract is none: it only tells requests apart. */
-const secret = /authorization|cookie|token|secret|password|signature|api-?key/i
-const harmless = 'x-client-token'
-
-/** Of a signature's header all but the signature itself is shown. */
-export function maskedHeaders(headers: IncomingHttpHeaders): readonly (readonly [name: string, value: string])[] {
+/** Of a signature's header all but the signature itself is shown, of a foreign access key the beginning. */
+export function maskedHeaders(
+  headers: IncomingHttpHeaders,
+  keys: Keys,
+): readonly (readonly [name: string, value: string])[] {
   return Object.entries(headers).map(([name, value]) => {
     const text = [value ?? ''].flat().join(', ')
-    if (name === 'authorization') return [name, maskedAuthorization(text)]
-    return [name, isSecret(name) ? mask : text]
+    if (name === 'authorization') return [name, maskedAuthorization(text, keys)]
+    return [name, withoutSecret(maskedValue(name, text), keys)]
   })
 }
 
-function isSecret(name: string): boolean {
-  return secret.test(name) && name !== harmless
+function maskedValue(name: string, value: string): string {
+  if (isSecretName(name)) return mask
+  return name === 'referer' ? maskedAddress(value) : value
 }
 
-function maskedAuthorization(text: string): string {
-  const claim = /^(SDK-HMAC-SHA256 Access=[^,\s]+, ?SignedHeaders=[^,\s]+, ?Signature=)[0-9a-f]+$/.exec(text)
-  if (claim) return `${claim[1]}${mask}`
+function maskedAuthorization(text: string, keys: Keys): string {
+  const claim = /^(SDK-HMAC-SHA256 Access=)([^,\s]+)(, ?SignedHeaders=[^,\s]+, ?Signature=)[0-9a-f]+$/.exec(text)
+  if (claim) {
+    const [, before, accessKey = '', after] = claim
+    return withoutSecret(`${before}${shownKey(accessKey, keys)}${after}${mask}`, keys)
+  }
   const scheme = /^([\w-]{1,32}) /.exec(text)?.[1]
-  return scheme === undefined ? mask : `${scheme} ${mask}`
+  return scheme === undefined ? mask : `${withoutSecret(scheme, keys)} ${mask}`
 }
 
-/** A canonical request names the values of the signed headers, a line each. */
-export function maskedCanonicalRequest(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => {
-      const name = /^([a-z0-9-]+):/.exec(line)?.[1]
-      return name !== undefined && isSecret(name) ? `${name}:${mask}` : line
-    })
-    .join('\n')
+/** The secret key is masked wherever somebody may have put it. */
+function withoutSecret(text: string, { secretKey }: Keys): string {
+  return text.replaceAll(secretKey, mask)
+}
+
+/** A canonical request has the query in its third line, and then names the values of the signed headers, a line each. */
+export function maskedCanonicalRequest(text: string, keys: Keys): string {
+  const lines = text.split('\n').map((line, index) => {
+    if (index === 2) return maskedQuery(line)
+    const [, name, value = ''] = /^([a-z0-9-]+):(.*)$/.exec(line) ?? []
+    return name === undefined ? line : `${name}:${maskedValue(name, value)}`
+  })
+  return withoutSecret(lines.join('\n'), keys)
 }

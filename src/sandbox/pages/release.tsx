@@ -9,7 +9,7 @@ import type { Ask } from './ask.ts'
 import { titleOf } from './catalogue.tsx'
 import { Changes } from './changes.tsx'
 import { allNodes, type FieldNode, fieldTree, placed } from './field-tree.ts'
-import { complaintName, FindingLine, ManifestFields, RemarkLine } from './fields.tsx'
+import { complaintName, FindingLine, longestComplaint, ManifestFields, RemarkLine } from './fields.tsx'
 import { page, productAddress, releaseAddress, State, Time, Token, Trail } from './frame.tsx'
 import { type Asked, findingsOf, releaseAsked } from './release-asked.ts'
 import { bytesText, countText, spanText, stateTitles } from './shown.ts'
@@ -256,7 +256,7 @@ function Files({ release }: { readonly release: Release }) {
   return (
     <Section id="files" title="Files">
       <Scrolled label="Table of files">
-        <table>
+        <table class="files">
           <thead>
             <tr>
               <th scope="col">File</th>
@@ -274,7 +274,7 @@ function Files({ release }: { readonly release: Release }) {
                   {object === undefined ? <a href={`${releaseAddress(release.id)}/files/${sha256}`}>{path}</a> : path}
                 </td>
                 <td class="number">{bytesText(bytes)}</td>
-                <td class="broad">
+                <td class="broad" data-head="SHA-256">
                   <code class="digest">{sha256}</code>
                   {contentSha256 === undefined ? null : (
                     <p class="quiet small">
@@ -282,7 +282,7 @@ function Files({ release }: { readonly release: Release }) {
                     </p>
                   )}
                 </td>
-                <td>
+                <td data-head="Where">
                   {object === undefined ? 'Here' : `In the bucket ${object.bucket}, which nobody here can look into`}
                 </td>
               </tr>
@@ -309,7 +309,7 @@ function VerdictBox({
       </p>
       <p class="labelled">
         <label for="whole">A complaint about the whole product</label>
-        <textarea id="whole" name={complaintName('')} maxlength={4000} rows={3}>
+        <textarea id="whole" name={complaintName('')} maxlength={longestComplaint} rows={3}>
           {typed.get('') ?? ''}
         </textarea>
       </p>
@@ -318,7 +318,7 @@ function VerdictBox({
           <label for={`stray-${index}`}>
             A complaint about <code>{path}</code>, which is not there any more
           </label>
-          <textarea id={`stray-${index}`} name={complaintName(path)} maxlength={4000} rows={3}>
+          <textarea id={`stray-${index}`} name={complaintName(path)} maxlength={longestComplaint} rows={3}>
             {message}
           </textarea>
         </p>

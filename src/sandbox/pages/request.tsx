@@ -15,6 +15,7 @@ export function requestPage(ask: Ask): Answer {
     throw notHere('There is no such request among the last 1,000 since the sandbox started.')
   }
   const { operation, method, url, status, bytes, elapsed, faults, time, check, headers } = request
+  const { credentials } = ask.tools.desk.store.account
   const text = page(ask, {
     title: operation || 'Request',
     children: (
@@ -60,15 +61,15 @@ export function requestPage(ask: Ask): Answer {
               line that differs is the mistake. If all of it is the same, the secret key is not.
             </p>
             <h3>Canonical request</h3>
-            <Text>{maskedCanonicalRequest(check.expected.canonicalRequest)}</Text>
+            <Text>{maskedCanonicalRequest(check.expected.canonicalRequest, credentials)}</Text>
             <h3>String to sign</h3>
             <Text>{check.expected.stringToSign}</Text>
           </Section>
         ) : null}
         <Section id="headers" title="Headers">
-          <p class="quiet small">Signatures, tokens and cookies are masked.</p>
+          <p class="quiet small">Signatures, tokens, cookies and foreign keys are masked.</p>
           <Facts
-            rows={maskedHeaders(headers).map(([name, value]) => [
+            rows={maskedHeaders(headers, credentials).map(([name, value]) => [
               name,
               <code key={name} class="address">
                 {value}

@@ -1,4 +1,5 @@
 /** The verdict of a person: what the form says, given as the API's ReviewRelease gives it; else told, with all that was typed. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Complaint } from '../../model/release.ts'
 import type { Verdict } from '../market.ts'
 import { Refusal } from '../refusal.ts'
@@ -6,7 +7,7 @@ import { validate } from '../validation.ts'
 import { review } from '../verdicts.ts'
 import { type Answer, moved } from './answer.ts'
 import type { Ask } from './ask.ts'
-import { complaintName } from './fields.tsx'
+import { complaintName, longestComplaint } from './fields.tsx'
 import { releaseAddress } from './frame.tsx'
 import { drawnRelease, type NotGiven, stateText } from './release.tsx'
 import { releaseAsked } from './release-asked.ts'
@@ -22,12 +23,28 @@ export function reviewIt(ask: Ask): Answer | Promise<Answer> {
     review(ask.tools.desk, release.id, verdict, { by: 'console', contentDigest })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
+    if (isGiven(ask, verdict)) return told(release.id, verdict)
     return drawnRelease(ask, releaseAsked(ask), conflict(ask, error, typed))
   }
-  return moved(`${releaseAddress(release.id)}?told=${verdict.decision === 'approve' ? 'approved' : 'rejected'}`)
+  return told(release.id, verdict)
 }
 
-function typedIn(form: URLSearchParams): ReadonlyMap<string, string> {
+function told(id: string, { decision }: Verdict): Answer {
+  return moved(`${releaseAddress(id)}?told=${decision === 'approve' ? 'approved' : 'rejected'}`)
+}
+
+/** Whether these pages have given this very verdict on what was drawn, as with the first click of two. */
+function isGiven(ask: Ask, verdict: Verdict): boolean {
+  const { product, release } = releaseAsked(ask)
+  if (ask.form.get('content_digest') !== release.contentDigest) return false
+  const last = ask.tools.desk.store.history(product.id).findLast(({ releaseId }) => releaseId === release.id)
+  if (last?.by !== 'console') return false
+  if (verdict.decision === 'approve') return last.what === 'approved'
+  return last.what === 'rejected' && isDeepStrictEqual(release.complaints, verdict.complaints)
+}
+
+/** The complaints of a form by the path they are about, empty ones left out. */
+export function typedIn(form: URLSearchParams): ReadonlyMap<string, string> {
   const typed = new Map<string, string>()
   const start = complaintName('')
   for (const [name, value] of form) {
@@ -45,6 +62,10 @@ function verdictOf({ form, isFresh }: Ask, typed: ReadonlyMap<string, string>): 
     const text =
       'It was drawn before the sandbox was started, or for another session. Nothing was done; look through it and send it again.'
     return { status: 403, title, text, typed }
+  }
+  if ([...typed.values()].some((text) => text.length > longestComplaint)) {
+    const text = `A complaint has at most ${longestComplaint.toLocaleString('en-US')} characters. Nothing was decided; shorten it.`
+    return { status: 422, title: 'A complaint is too long', text, typed }
   }
   const decision = form.get('decision')
   if (decision === 'approve') {

@@ -6,6 +6,7 @@ export const faultTitles: Readonly<Record<SignatureFault, string>> = {
   'no signature': 'No signature',
   malformed: 'Malformed',
   'unknown key': 'Unknown key',
+  'swapped keys': 'Swapped keys',
   'not all signed': 'Header missing',
   'clock off': 'Clock off',
   'wrong signature': 'Wrong signature',

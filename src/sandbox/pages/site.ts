@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { PagesTools } from '../pages.ts'
 import { Refusal } from '../refusal.ts'
-import { type Answer, html, notHere, Refused } from './answer.ts'
+import { type Answer, html, moved, notHere, Refused } from './answer.ts'
 import type { Ask, Page } from './ask.ts'
 import { cataloguePage } from './catalogue.tsx'
 import { discontinueIt, discontinuePage } from './discontinue.tsx'
@@ -23,6 +23,7 @@ import { shopPage } from './shop.tsx'
 /** `:` stands for any one part. */
 const pages: readonly (readonly [method: 'GET' | 'POST', path: string, page: Page])[] = [
   ['GET', '/', cataloguePage],
+  ['GET', '/products', () => moved('/')],
   ['GET', '/products/:', shopPage],
   ['GET', '/products/:/files/:', productFile],
   ['GET', '/console', overviewPage],
@@ -75,7 +76,7 @@ async function answerTo(
   door: Door,
   tools: PagesTools,
 ): Promise<{ readonly answer: Answer; readonly visitor?: Visitor }> {
-  const url = new URL(request.raw.url ?? '/', 'http://sandbox.invalid')
+  const url = urlOf(request.raw.url ?? '/')
   let visitor: Visitor | undefined
   try {
     const isForm = request.method === 'POST'
@@ -83,10 +84,14 @@ async function answerTo(
     visitor = door.visitor(request.headers)
     if (error !== undefined) throw error
     const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
+    const shorter = url.pathname.replace(/\/+$/, '')
+    if (!isForm && shorter !== '' && shorter !== url.pathname && isPage(shorter)) {
+      return { answer: moved(`${shorter}${url.search}`), visitor }
+    }
     const { page, parts } = pageAt(isForm ? 'POST' : 'GET', url.pathname)
     const isFresh = isForm && door.holds(visitor, form.get('token') ?? '')
     const { headers, ip: address } = request
-    const ask: Ask = { tools, door, visitor, headers, address, url, parts, form, isFresh }
+    const ask: Ask = { tools, door, visitor, headers, address, url, parts, form, isFresh, isPage }
     if (!visitor.isIn && page !== loginPage && page !== enter) return { answer: loginPage(ask), visitor }
     return { answer: await page(ask), visitor }
   } catch (thrown) {
@@ -97,18 +102,32 @@ async function answerTo(
   }
 }
 
-function pageAt(method: string, path: string): { readonly page: Page; readonly parts: readonly string[] } {
-  const segments = path.split('/').map(decoded)
-  const fitting = pages.filter(([, pattern]) => {
+/** As it stands in the request, which may be anything; a host in it says nothing here. */
+function urlOf(text: string): URL {
+  const own = new URL('http://sandbox.invalid/')
+  return text.startsWith('/') && URL.canParse(`${own.origin}${text}`) ? new URL(`${own.origin}${text}`) : own
+}
+
+function isPage(path: string): boolean {
+  return fitting(path.split('/').map(decoded)).some(([method]) => method === 'GET')
+}
+
+function fitting(segments: readonly string[]) {
+  return pages.filter(([, pattern]) => {
     const wanted = pattern.split('/')
     return wanted.length === segments.length && wanted.every((each, at) => each === ':' || each === segments[at])
   })
-  const found = fitting.find(([own]) => own === method)
+}
+
+function pageAt(method: string, path: string): { readonly page: Page; readonly parts: readonly string[] } {
+  const segments = path.split('/').map(decoded)
+  const all = fitting(segments)
+  const found = all.find(([own]) => own === method)
   if (found !== undefined) {
     const [, pattern, page] = found
     return { page, parts: pattern.split('/').flatMap((each, at) => (each === ':' ? (segments[at] ?? '') : [])) }
   }
-  if (fitting.length > 0) throw new Refused(405, 'Not this way', `This address takes no ${method}.`)
+  if (all.length > 0) throw new Refused(405, 'Not this way', `This address takes no ${method}.`)
   throw notHere('There is no page at this address.')
 }
 
