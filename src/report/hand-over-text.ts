@@ -1,7 +1,8 @@
 /** What is handed over to a person, and what was entered by hand, as that person reads it. */
+import { bytesText } from '../model/bytes-text.ts'
 import { byHand, type HandOver } from '../model/hand-over.ts'
 import type { HandedOff, Outcome } from '../model/outcome.ts'
-import { bytes, count, type Style } from './style.ts'
+import { count, type Style } from './style.ts'
 
 type Of<K extends Outcome['is']> = Extract<Outcome, { readonly is: K }>
 
@@ -27,7 +28,7 @@ function productLines({ key, folder, zip, files, toEnter, warnings }: HandedOff,
   const size = files.reduce((sum, each) => sum + each.bytes, 0)
   const told = warnings === 0 ? '' : style.yellow(`, ${count(warnings, 'warning')} on it`)
   return [
-    `${style.green('✔')} ${style.bold(key)}: ${folder} ${style.dim(`(${count(toEnter, 'tick')}, ${count(files.length, 'file')}, ${bytes(size)})`)}${told}`,
+    `${style.green('✔')} ${style.bold(key)}: ${folder} ${style.dim(`(${count(toEnter, 'tick')}, ${count(files.length, 'file')}, ${bytesText(size)})`)}${told}`,
     ...(zip === undefined ? [] : [`  ${zip}`]),
   ]
 }

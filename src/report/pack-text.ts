@@ -1,11 +1,13 @@
 /** Bundles as a person reads them: packed, listed, verified. */
+
 import { type Bundle, type ReadyBundle, signatureName } from '../model/bundle.ts'
+import { bytesText } from '../model/bytes-text.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { PackageEntry, Reason } from '../model/package-contents.ts'
 import { shownPath } from '../model/package-entries.ts'
 import type { SignatureState, VerifiedBundle } from '../model/verified-bundle.ts'
 import { framedAll } from './frame.ts'
-import { bytes, count, type Style } from './style.ts'
+import { count, type Style } from './style.ts'
 import { cells } from './width.ts'
 
 type Of<K extends Outcome['is']> = Extract<Outcome, { readonly is: K }>
@@ -40,7 +42,7 @@ function readyText(bundle: ReadyBundle, style: Style): string {
   const isElsewhere = signature !== undefined && signature !== signatureName(path)
   return [
     head(bundle, style),
-    `  ready: looked through and left as it is, ${bytes(unpackedBytes)} unpacked`,
+    `  ready: looked through and left as it is, ${bytesText(unpackedBytes)} unpacked`,
     `  SHA-256     ${sha256}`,
     `  checksum    ${checksum}`,
     `  signature   ${signed}`,
@@ -49,7 +51,7 @@ function readyText(bundle: ReadyBundle, style: Style): string {
 }
 
 function head({ path, bytes: size, entries }: Bundle | ReadyBundle, style: Style): string {
-  const about = `(${count(entries.length, 'entry', 'entries')}, ${bytes(size)})`
+  const about = `(${count(entries.length, 'entry', 'entries')}, ${bytesText(size)})`
   return `${style.green('✔')} ${style.bold(path)} ${style.dim(about)}`
 }
 
@@ -72,7 +74,7 @@ export function contentsText({ products }: Of<'contents'>, style: Style): string
   return products
     .map(({ name, folder, contents: { packed, left, bytes: size } }) =>
       [
-        `${style.bold(name)} ${style.dim(`from ${folder}: ${count(packed.length, 'entry', 'entries')}, ${bytes(size)}`)}`,
+        `${style.bold(name)} ${style.dim(`from ${folder}: ${count(packed.length, 'entry', 'entries')}, ${bytesText(size)}`)}`,
         ...tree(packed, style),
         ...(left.length === 0 ? [] : ['', 'Left out:', ...tree(left, style, foldersOf(packed))]),
       ].join('\n'),
@@ -99,7 +101,7 @@ function tree(
     open = folders
     lines.push([
       `${'  '.repeat(parts.length)}${nameOf(entry)}`,
-      entry.kind === 'file' ? bytes(entry.bytes) : '',
+      entry.kind === 'file' ? bytesText(entry.bytes) : '',
       `${partly.has(entry.path) ? 'the rest of it: ' : ''}${reason(entry.why)}`,
     ])
   }
@@ -170,7 +172,7 @@ function verifiedOne(bundle: VerifiedBundle, style: Style): string {
   const held =
     entries === undefined ? 'not packed by koo, so its entries are not checked' : count(entries, 'entry', 'entries')
   return [
-    `${good ? style.green('✔') : style.red('✘')} ${style.bold(path)} ${style.dim(`(${about}${held}, ${bytes(size)})`)}`,
+    `${good ? style.green('✔') : style.red('✘')} ${style.bold(path)} ${style.dim(`(${about}${held}, ${bytesText(size)})`)}`,
     ...problems.slice(0, mostProblems).map(({ message }) => `  ${style.red('error:')} ${message}`),
     ...(problems.length > mostProblems ? [`  and ${problems.length - mostProblems} more`] : []),
     `  SHA-256    ${sha256}${digestWords[digest]}`,

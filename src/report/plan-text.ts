@@ -1,9 +1,10 @@
 /** A plan as a person reads it, also before confirming it. */
 
+import { bytesText } from '../model/bytes-text.ts'
 import { type Decision, type Plan, type PlanNote, type ProductPlan, sends } from '../model/plan.ts'
 import { shellWord } from '../model/shell-word.ts'
 import { changeLines, fileLine, lostLines } from './change-text.ts'
-import { bytes, count, type Style } from './style.ts'
+import { count, type Style } from './style.ts'
 
 const actions: Readonly<Record<Decision['do'], string>> = {
   create: 'create',
@@ -96,7 +97,7 @@ function sentLines({ material, decision, fileChanges }: ProductPlan, style: Styl
     ...images.map(({ region, id }) => `    look up image ${id} in ${region}`),
     ...files
       .filter(({ path }) => isNew(path))
-      .map((file) => `    upload ${file.path} ${style.dim(`(${bytes(file.bytes)})`)}`),
+      .map((file) => `    upload ${file.path} ${style.dim(`(${bytesText(file.bytes)})`)}`),
     ...fileChanges.flatMap(({ path, becomes }) => (becomes === undefined ? [`    without ${path}`] : [])),
     ...(same > 0 ? [`    ${count(same, 'file')} as there`] : []),
     ...(bundle ? [`    pack and upload ${bundle.name} ${style.dim(`(${count(bundle.entries, 'file')})`)}`] : []),

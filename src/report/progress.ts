@@ -1,8 +1,9 @@
 /** Events as progress on stderr: one moving line on a terminal, a plain line a step elsewhere. */
+import { bytesText } from '../model/bytes-text.ts'
 import type { Event } from '../model/event.ts'
 import type { Output } from '../ports.ts'
 import { watchedLines } from './state-text.ts'
-import { bytes, styleOf } from './style.ts'
+import { styleOf } from './style.ts'
 
 export interface Progress {
   show(event: Event): void
@@ -32,13 +33,13 @@ export function plainProgress(stderr: Output): Progress {
     if (steps.has(what))
       return total > longUpload && isStep(what, sent, total) ? `${key}: ${uploadText(event)}` : undefined
     steps.set(what, 0)
-    return !isBulk || total > longUpload ? `${key}: uploading ${file} (${bytes(total)})` : undefined
+    return !isBulk || total > longUpload ? `${key}: uploading ${file} (${bytesText(total)})` : undefined
   }
   const working = (event: Extract<Event, { is: 'working' }>): string | undefined => {
     const { key, doing, done, total } = event
     const isNew = !steps.has(key)
     if (!isStep(key, done, total)) return undefined
-    if (isNew) return isBulk ? undefined : `${key}: ${doing} (${bytes(total)})`
+    if (isNew) return isBulk ? undefined : `${key}: ${doing} (${bytesText(total)})`
     return total > longWork ? `${key}: ${workText(event)}` : undefined
   }
   const tally = (event: Extract<Event, { is: 'tally' }>): string | undefined => {
@@ -115,9 +116,9 @@ const longWork = 256e6
 
 /** How far it is, how fast, and how long it will take; the last two once that can be told. */
 function workText({ done, total, elapsed }: Extract<Event, { is: 'working' }>): string {
-  const share = `${total === 0 ? 100 : Math.floor((100 * done) / total)} % of ${bytes(total)}`
+  const share = `${total === 0 ? 100 : Math.floor((100 * done) / total)} % of ${bytesText(total)}`
   if (elapsed < 500 || done === 0) return share
-  return `${share}, ${bytes((1000 * done) / elapsed)}/s, ${timeText(((total - done) * elapsed) / done)} left`
+  return `${share}, ${bytesText((1000 * done) / elapsed)}/s, ${timeText(((total - done) * elapsed) / done)} left`
 }
 
 /** Lines of a block that say what is under way. */

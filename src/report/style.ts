@@ -29,11 +29,3 @@ export function wrapped(text: string, columns: number): readonly string[] {
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`
 }
-
-const steps = ['B', 'KB', 'MB', 'GB'] as const
-
-export function bytes(number: number): string {
-  const power = Math.min(steps.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, number)) / 3)))
-  const value = number / 1000 ** power
-  return `${power === 0 ? value : value.toFixed(1)} ${steps[power]}`
-}

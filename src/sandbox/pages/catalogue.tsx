@@ -1,13 +1,15 @@
 /** The storefront: cards of what is on sale, found by words and by delivery method. */
+import { partly } from '../../listing/partly.ts'
+import { entryPrice } from '../../listing/prices.ts'
 import { type DeliveryMethod, deliveryMethodIds, isDeliveryMethod, rowOf } from '../../model/delivery-methods.ts'
 import { valueAt } from '../../model/pointer.ts'
+import type { ManifestData } from '../../model/release.ts'
 import { Badge } from '../../web/parts.tsx'
 import type { Listing } from '../catalogue.ts'
 import { type Answer, html } from './answer.ts'
 import { type Ask, pageNumber } from './ask.ts'
 import { shownFiles } from './files.ts'
 import { Pager, page, sliceOf } from './frame.tsx'
-import { lowestPrice } from './lowest-price.ts'
 import { countText } from './shown.ts'
 
 const pageSize = 24
@@ -98,8 +100,14 @@ function extrasOf({ tools: { desk } }: Ask, key: string): Extras {
   const logo = shownFiles(release).find((each) => each.path === path && each.object === undefined)
   return {
     logo: logo && `/products/${encodeURIComponent(key)}/files/${logo.sha256}`,
-    price: lowestPrice(release.manifest),
+    price: priceOf(release.manifest),
   }
+}
+
+/** As on the page of the product: "From $59 a month". */
+function priceOf(manifest: ManifestData): string | undefined {
+  const price = entryPrice((partly(manifest).specifications ?? []).map((each) => each ?? {}))
+  return price && `${price.charAt(0).toUpperCase()}${price.slice(1)}`
 }
 
 function Card({ listing, logo, price }: Extras & { readonly listing: Listing }) {

@@ -1,6 +1,8 @@
 /** A release as the product page is drawn from it. */
 import { contentType } from '../../check/rules/signatures.ts'
 import type { ListedFile, ListedProduct } from '../../listing/listed.ts'
+import { partly } from '../../listing/partly.ts'
+import { pictureSize } from '../../listing/picture.ts'
 import { fileReferences } from '../../model/references.ts'
 import type { ReleaseFile } from '../../model/release.ts'
 import type { Release } from '../market.ts'
@@ -18,7 +20,7 @@ export async function listedProduct(
     files.set(file, { is: 'unseen', why: 'the marketplace shows it to nobody' })
   }
   for (const file of shownFiles(release)) files.set(file.path, await listedFile(uploads, file, address(file)))
-  return { manifest: release.manifest, files }
+  return { manifest: partly(release.manifest), files }
 }
 
 async function listedFile(uploads: Uploads, file: ReleaseFile, address: string): Promise<ListedFile> {
@@ -28,12 +30,8 @@ async function listedFile(uploads: Uploads, file: ReleaseFile, address: string):
   if (fact?.is !== 'file') return { is: 'unseen', why: 'its bytes are not here' }
   const type = contentType(fact.head)
   if (type !== 'png' && type !== 'jpeg' && type !== 'gif') return { is: 'file', bytes, href: address }
-  return { is: 'picture', src: address, bytes, ...(type === 'png' ? sizeOfPng(fact.head) : {}) }
-}
-
-/** The first chunk of a PNG is its header, which begins with width and height. */
-function sizeOfPng(head: Uint8Array): { readonly width: number; readonly height: number } | undefined {
-  if (head.length < 24) return undefined
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
-  return { width: view.getUint32(16), height: view.getUint32(20) }
+  const { width, height } = pictureSize(fact.head) ?? {}
+  // Of some JPEGs the first bytes do not say it.
+  const size = width === undefined || height === undefined ? {} : { width, height }
+  return { is: 'picture', src: address, bytes, ...size }
 }

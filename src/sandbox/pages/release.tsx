@@ -1,5 +1,7 @@
 /** A release as a reviewer sees it: what it says, what is to be said of it, and the form of the verdict. */
+
 import type { ComponentChildren } from 'preact'
+import { bytesText } from '../../model/bytes-text.ts'
 import type { Finding } from '../../model/diagnostic.ts'
 import { diagnosticCodeRow } from '../../model/diagnostic-codes.ts'
 import { Facts, Notice, Scrolled, Section } from '../../web/parts.tsx'
@@ -12,7 +14,7 @@ import { allNodes, type FieldNode, fieldTree, placed } from './field-tree.ts'
 import { complaintName, FindingLine, longestComplaint, ManifestFields, RemarkLine } from './fields.tsx'
 import { page, productAddress, releaseAddress, State, Time, Token, Trail } from './frame.tsx'
 import { type Asked, findingsOf, releaseAsked } from './release-asked.ts'
-import { bytesText, countText, spanText, stateTitles } from './shown.ts'
+import { countText, spanText, stateTitles } from './shown.ts'
 
 /** What a verdict that was not given had in it, and why it was not given. */
 export interface NotGiven {

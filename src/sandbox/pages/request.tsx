@@ -1,11 +1,11 @@
 /** One request: its headers, and, where its signature was wrong, what the signature had to be over. */
+import { bytesText } from '../../model/bytes-text.ts'
 import { Facts, Notice, Section } from '../../web/parts.tsx'
 import { type Answer, html, notHere } from './answer.ts'
 import type { Ask } from './ask.ts'
 import { page, Trail } from './frame.tsx'
 import { maskedCanonicalRequest, maskedHeaders } from './masked.ts'
 import { statusText } from './requests.tsx'
-import { bytesText } from './shown.ts'
 import { faultTitles, SignatureBadge } from './signature.tsx'
 
 export function requestPage(ask: Ask): Answer {

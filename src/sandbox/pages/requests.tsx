@@ -1,10 +1,10 @@
 /** The last requests to the API, with what became of their signatures. */
+import { bytesText } from '../../model/bytes-text.ts'
 import { Scrolled } from '../../web/parts.tsx'
 import type { RecentRequest } from '../recent-requests.ts'
 import { type Answer, html } from './answer.ts'
 import { type Ask, pageNumber } from './ask.ts'
 import { Pager, page, sliceOf, Trail } from './frame.tsx'
-import { bytesText } from './shown.ts'
 import { SignatureBadge } from './signature.tsx'
 
 const pageSize = 50

@@ -18,22 +18,6 @@ export function spanText(milliseconds: number): string {
   return `${days} d${hours % 24 === 0 ? '' : ` ${hours % 24} h`}`
 }
 
-export function bytesText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`
-  for (const [unit, size] of [
-    ['GB', 1e9],
-    ['MB', 1e6],
-  ] as const) {
-    if (bytes >= size) return `${(bytes / size).toFixed(1)} ${unit}`
-  }
-  return `${(bytes / 1000).toFixed(1)} kB`
-}
-
-export function moneyText(amount: number): string {
-  const digits = Number.isInteger(amount) ? 0 : 2
-  return `$${amount.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: 6 })}`
-}
-
 export function countText(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
 }
