@@ -39,6 +39,8 @@ export interface Subject {
 
 export interface Studio {
   readonly wishes: Wishes
+  /** What the user named; nothing is the working directory. */
+  readonly paths: readonly string[]
   /** Every manifest the paths name. */
   subjects(): Promise<readonly Subject[]>
   /** Differs whenever a page may look different, but for what the marketplace has. */
@@ -60,6 +62,7 @@ export function openStudio(world: World, paths: readonly string[], wishes: Wishe
   const subjects = () => subjectsAt(files, paths)
   return {
     wishes,
+    paths,
     subjects,
     async fingerprint() {
       try {
@@ -128,7 +131,7 @@ function counts(diagnostics: readonly FramedDiagnostic[]): Pick<Previewed, 'erro
 }
 
 /** Names that koo's own pages have. */
-const taken = ['index', 'events']
+const taken = ['index', 'state']
 
 /** Gives each product a name that can be a part of an address and of a file, and that no other has. */
 function namer(): (key: string | undefined, folder: string) => string {
