@@ -56,7 +56,10 @@ async function answered(world: World, studio: Studio, path: string, drawn: strin
       return { status: 404, html: failureHtml(message, hint, setting) }
     }
     world.emit({ is: 'notice', text: bugNotice(error) })
-    return { status: 500, html: failureHtml('This page could not be drawn.', 'koo has a bug; the terminal says which.', setting) }
+    return {
+      status: 500,
+      html: failureHtml('This page could not be drawn.', 'koo has a bug; the terminal says which.', setting),
+    }
   }
 }
 

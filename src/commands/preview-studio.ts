@@ -15,6 +15,7 @@ import { packageContents } from '../pack/contents.ts'
 import type { Files, World } from '../ports.ts'
 import { findManifests } from './find-manifests.ts'
 import { type CheckedManifest, checkNext, identityOf } from './manifests.ts'
+import { pageDiagnostics, pagePath, pageTexts } from './page-paths.ts'
 import { startRun } from './run.ts'
 import { openRulebook } from './workspace.ts'
 
@@ -59,7 +60,13 @@ export function openStudio(world: World, paths: readonly string[], wishes: Wishe
   const before = new Map<string, ListedProduct>()
   const remote = wishes.remote === true
   let live: Promise<(subjects: readonly Subject[]) => Promise<readonly Comparison[]>> | undefined
-  const subjects = () => subjectsAt(files, paths)
+  /** Without the folders of this machine. */
+  let said = (text: string): string => text
+  const subjects = async () => {
+    const found = await subjectsAt(files, paths)
+    said = pageTexts(found.map(({ file }) => file))
+    return found
+  }
   return {
     wishes,
     paths,
@@ -75,8 +82,9 @@ export function openStudio(world: World, paths: readonly string[], wishes: Wishe
     },
     async previewed(subject, wanted = 'all') {
       const { file, name, folder, checked } = subject
-      const { diagnostics, value } = checked
-      const told = { file, name, ...counts(diagnostics) }
+      const { value } = checked
+      const diagnostics = pageDiagnostics(checked.diagnostics, said)
+      const told = { file: pagePath(file), name, ...counts(diagnostics) }
       if (value === undefined) {
         const product = before.get(file)
         return { ...told, ...(product === undefined ? {} : { product }), remarks: [], trouble: diagnostics }
