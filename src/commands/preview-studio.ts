@@ -1,7 +1,7 @@
 /** From manifests to the pages of `koo preview`: reads and checks them anew each time, so that no page is stale. */
 
 import type { Comparison } from '../listing/comparison.ts'
-import { listedFiles, namedPaths } from '../listing/embedded-files.ts'
+import { listedFiles, missingInTexts, namedPaths } from '../listing/embedded-files.ts'
 import { remarksOf } from '../listing/finding-remarks.ts'
 import type { ListedProduct } from '../listing/listed.ts'
 import { partly } from '../listing/partly.ts'
@@ -92,7 +92,8 @@ export function openStudio(world: World, paths: readonly string[], wishes: Wishe
       const manifest = partly(value)
       const product = { manifest, files: await listedFiles(manifest, folderShelf(files, folder), wanted) }
       if (wanted === 'all') before.set(file, product)
-      return { ...told, product, remarks: remarksOf(diagnostics), trouble: [] }
+      const missingPictures = wanted === 'all' ? missingInTexts(product) : 0
+      return { ...told, product, remarks: remarksOf(diagnostics), trouble: [], missingPictures }
     },
     async comparisons(subjects) {
       if (!wishes.compare) return subjects.map(() => undefined)

@@ -135,6 +135,17 @@ test('no page names a folder of this machine, however the manifests were named',
   )
 })
 
+test('pictures that a text shows and nobody has are counted', async () => {
+  const counted = async (text: string) => {
+    await edit(manifest(), /.*(?=## Languages)/, `    ${text}\n\n    `)
+    await koo('preview', 'examples/saas', '--out', 'page.html')
+    return /(\d+ pictures?) missing in texts/.exec(await page('page.html'))?.[1]
+  }
+  expect(await counted('![](logo.png) ![](https://elsewhere.example/x.png)')).toBeUndefined()
+  expect(await counted('![](logo.png) ![](none.png) ![](none.png)')).toBe('1 picture')
+  expect(await counted('![](docs/eula.pdf) ![](../x.png) ![](none.png)')).toBe('3 pictures')
+})
+
 test('--remote lets pictures of other servers in, and nothing else does', async () => {
   await edit(manifest(), '## Languages', '![far](https://elsewhere.example/x.png)\n\n    ## Languages')
   const drawn = async (...more: readonly string[]) => {

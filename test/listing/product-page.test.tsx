@@ -168,7 +168,7 @@ test('remarks stand at the place they speak of', () => {
   const html = drawn({ product: fullProduct, remarks: fullRemarks })
   expect(around(html, 'Was “Harbor Desk”')).toMatch(/^ Harbor Freight Desk Changed $/)
   expect(around(html, 'Was $49.00')).toMatch(/^ \$59\.00 1 year .* Changed $/)
-  expect(around(html, 'This SKU has no price')).toMatch(/^ G-DUB Error $/)
+  expect(around(html, 'This SKU has no price')).toMatch(/^ G-DUB Gold Dublin .* Error $/)
   expect(around(html, 'The time zone is')).toMatch(/^ Monday to Friday, .* time Warning $/)
   expect(around(html, 'The specification “Desk for life” is new')).toMatch(/^ Desk for life Buyout .* Added $/)
   // Of what is not there any more, the list it was in.
