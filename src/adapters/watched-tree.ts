@@ -76,7 +76,11 @@ export function watchTree(tops: readonly string[], changed: (path: string) => vo
     if (names !== undefined && (name === null || !names.has(name))) return
     if (name?.split(sep).some((part) => foreign.has(part))) return
     // Something of this name may be another by now; of itself, a folder speaks by its own name.
-    if (name === null || name === basename(folder)) closeBelow(folder)
+    if (name === null || name === basename(folder)) {
+      closeBelow(folder)
+      // The next one may be given the same number.
+      if (marks.has(folder)) marks.set(folder, gone)
+    }
     if (name !== null) closeBelow(join(folder, name))
     stale.add(folder)
     changed(name === null ? folder : join(folder, name))
@@ -144,8 +148,10 @@ function targetOf(link: string): string | undefined {
   }
 }
 
+const gone = ''
+
 /** Differs where another folder is at the place. */
 function markOf(folder: string): string {
   const stat = statSync(folder, { throwIfNoEntry: false })
-  return stat === undefined ? '' : `${stat.dev} ${stat.ino}`
+  return stat === undefined ? gone : `${stat.dev} ${stat.ino}`
 }

@@ -118,6 +118,17 @@ test('the folder at the top itself, gone, back, and replaced together with what 
   await seen(() => rm(at('top'), { recursive: true }))
   await seen(() => cp(at('kept'), at('top'), { recursive: true }))
   await seen(inPlace)
+  // So soon that it is given the number of the one before.
+  for (let times = 0; times < 5; times += 1) {
+    await seen(async () => {
+      await rm(at('top'), { recursive: true })
+      await sleep(130)
+      await cp(at('kept'), at('top'), { recursive: true })
+    })
+    await settled()
+    await sleep(550)
+    await seen(inPlace)
+  }
   stop.abort()
   await next
   stop = new AbortController()

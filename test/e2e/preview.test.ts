@@ -220,6 +220,55 @@ describeWithBrowser('in a browser', () => {
     await context.close()
   })
 
+  test('many tabs are served; one that was hidden while something changed is drawn again when it is shown', async () => {
+    const { url, child } = await serve('examples/saas')
+    const context = await browser.newContext()
+    const { complaints } = watch(context)
+    const pages = []
+    // More than a browser has connections.
+    for (let tab = 0; tab < 8; tab += 1) {
+      const page = await context.newPage()
+      await page.goto(url)
+      pages.push(page)
+    }
+    const [hidden, ...shown] = pages
+    const hide = (value: boolean) =>
+      hidden?.evaluate(
+        `Object.defineProperty(document, 'hidden', { configurable: true, value: ${value} });
+         document.dispatchEvent(new Event('visibilitychange'))`,
+      )
+    await hide(true)
+    await edit(manifest(), 'name: Tideline CRM', 'name: Tideline Sales')
+    for (const page of shown) await page.waitForSelector('h1:has-text("Tideline Sales")')
+    expect(await hidden?.textContent('h1')).toBe('Tideline CRM')
+    await hide(false)
+    await hidden?.waitForSelector('h1:has-text("Tideline Sales")')
+    expect(complaints).toEqual([])
+    expect(await stop(child)).toBe(0)
+    await context.close()
+  })
+
+  test('what was chosen in the calculator is still chosen when the page is drawn again', async () => {
+    const { url, child } = await serve('examples/saas')
+    const page = await browser.newPage()
+    await page.goto(url)
+    await page.getByRole('radio', { name: 'Business', exact: true }).check()
+    await page.getByRole('radio', { name: '1 year', exact: true }).check()
+    const total = await page.textContent('[data-total]')
+    await edit(manifest(), 'name: Tideline CRM', 'name: Tideline Sales')
+    await edit(manifest(), 'name: Team', 'name: Crew')
+    await page.waitForSelector('h1:has-text("Tideline Sales")')
+    await page.waitForSelector('label:has-text("Crew")')
+    expect(await page.getByRole('radio', { name: 'Business', exact: true }).isChecked()).toBe(true)
+    expect(await page.getByRole('radio', { name: '1 year', exact: true }).isChecked()).toBe(true)
+    expect(await page.textContent('[data-total]')).toBe(total)
+    await edit(manifest(), 'name: Business', 'name: Firm')
+    await page.waitForSelector('label:has-text("Firm")')
+    expect(await page.getByRole('radio', { name: 'Crew', exact: true }).isChecked()).toBe(true)
+    expect(await stop(child)).toBe(0)
+    await page.close()
+  })
+
   test('a page goes on with the next server at its port', async () => {
     const first = await serve('examples/saas')
     const context = await browser.newContext()
