@@ -339,7 +339,7 @@ export interface Programs {
 
 /** A page, as a browser gets it. */
 export interface PageAnswer {
-  readonly status: 200 | 404
+  readonly status: 200 | 404 | 500
   readonly html: string
 }
 
@@ -348,7 +348,7 @@ export interface PageServerOptions {
   readonly port: number
   /** The page at a path, drawn when it is asked for. `drawn` tells this state from those after a change. */
   answer(path: string, drawn: string): Promise<PageAnswer>
-  /** What `answer` throws; whoever asked is told that there is no page. */
+  /** What `answer` throws; whoever asked is told that there is no page, and the server goes on. */
   failed(error: unknown): void
 }
 

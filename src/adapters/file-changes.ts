@@ -1,15 +1,18 @@
 /** Waits for changes below folders. */
-import { type FSWatcher, watch } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Failure } from '../model/failure.ts'
+import { watchTree } from './watched-tree.ts'
 
 /** Editors write a file in several steps; what happens within this time is one change. */
 const settleTime = 100
 /** Within this time after koo wrote a file, what happens to it is koo's doing. */
 const ownTime = 1000
+/** How often it is looked whether the folders themselves are still where they were. */
+const lookTime = 500
 
-/** @throws {Failure} where the system cannot watch. `own` tells when koo wrote a file itself. */
+/**
+ * The folders may be gone, for now or at first. `own` tells when koo wrote a file itself.
+ * @throws {Failure} where the system cannot watch.
+ */
 export async function* changesBelow(
   folders: readonly string[],
   signal: AbortSignal,
@@ -21,17 +24,12 @@ export async function* changesBelow(
     changed = true
     wake()
   }
-  const watchers = folders.map((folder) => {
-    const watcher = watching(folder, signal, (name) => {
-      const path = name === null ? folder : join(folder, name)
-      // With the temporary name beside it.
-      const isOwn = [...own].some(([each, when]) => path.startsWith(each) && Date.now() - when < ownTime)
-      if (!isOwn) notice()
-    })
-    // A folder that went away is seen by the next check.
-    watcher.on('error', notice)
-    return watcher
+  const tree = watchTree(folders, (path) => {
+    // With the temporary name beside it.
+    const isOwn = [...own].some(([each, when]) => path.startsWith(each) && Date.now() - when < ownTime)
+    if (!isOwn) notice()
   })
+  const looks = setInterval(() => tree.isMoved() && notice(), lookTime)
   signal.addEventListener('abort', notice, { once: true })
   try {
     while (!signal.aborted) {
@@ -41,18 +39,11 @@ export async function* changesBelow(
         })
       await sleep(settleTime)
       changed = false
+      tree.follow()
       if (!signal.aborted) yield
     }
   } finally {
-    for (const watcher of watchers) watcher.close()
-  }
-}
-
-function watching(folder: string, signal: AbortSignal, changed: (name: string | null) => void): FSWatcher {
-  try {
-    return watch(folder, { recursive: true, signal }, (_, name) => changed(name))
-  } catch (cause) {
-    const message = `Changes in ${folder} cannot be watched: ${cause instanceof Error ? cause.message : cause}.`
-    throw new Failure({ code: 'cannot-watch', exit: 'usage', message, hint: 'Watch fewer folders.', cause })
+    clearInterval(looks)
+    tree.close()
   }
 }

@@ -7,7 +7,7 @@ export const slashes = (path: string): string => (sep === '/' ? path : path.repl
 const byBytes = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Folders in which nobody keeps manifests of their own. */
-const foreign = new Set(['node_modules', '.git'])
+export const foreign: ReadonlySet<string> = new Set(['node_modules', '.git'])
 
 /** Files of these names below a folder, relative to it, sorted; links to folders are not looked into. */
 export function filesNamed(folder: string, names: readonly string[]): readonly string[] {

@@ -15,44 +15,33 @@ const headers = {
   'Content-Security-Policy': "frame-ancestors 'none'",
 } as const
 
-/** @throws {Failure} (usage) where the port is taken. */
+/**
+ * Pages ask at `/state` now and then whether they are still as they were drawn. A connection that is kept open would tell
+ * them sooner, but a browser has only six of them for all its tabs.
+ * @throws {Failure} (usage) where the port is taken.
+ */
 export async function servePages({ port, answer, failed }: PageServerOptions): Promise<PageServer> {
-  const listeners = new Set<ServerResponse>()
   // Another server at the same port has another state, so that pages it did not draw are drawn again.
   const started = `${process.pid}-${Date.now().toString(36)}`
   let changes = 0
   const state = (): string => `${started}-${changes}`
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
-      if (!response.headersSent) refuse(response, 500, 'koo has failed; the terminal says how.')
       failed(error)
+      if (response.headersSent) response.destroy()
+      else refuse(response, 500, 'koo has failed; the terminal says how.')
     })
   })
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refusal = refusalOf(request, portOf(server))
     if (refusal !== undefined) return refuse(response, ...refusal)
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    if (pathname === '/events' && request.method === 'GET') return listen(response)
+    // What is asked for is text of anyone, which need not be an address.
+    const pathname = /^\/[^?#]*/.exec(request.url ?? '')?.[0]
+    if (pathname === undefined) return refuse(response, 400, 'Ask for a path that begins with a slash.')
+    if (pathname === '/state') return send(request, response, 200, 'text/plain', state())
     const { status, html } = await answer(pathname, state())
-    response.writeHead(status, {
-      ...headers,
-      'Content-Type': 'text/html; charset=utf-8',
-      'Content-Length': Buffer.byteLength(html),
-    })
-    response.end(request.method === 'HEAD' ? undefined : html)
-  }
-
-  /** Says the state at once, so that what changed since the page was drawn is not missed. */
-  function listen(response: ServerResponse): void {
-    response.writeHead(200, { ...headers, 'Content-Type': 'text/event-stream' })
-    tell(response)
-    listeners.add(response)
-    response.once('close', () => listeners.delete(response))
-  }
-
-  function tell(response: ServerResponse): void {
-    response.write(`data: ${state()}\n\n`)
+    send(request, response, status, 'text/html', html)
   }
 
   await listening(server, port)
@@ -60,7 +49,6 @@ export async function servePages({ port, answer, failed }: PageServerOptions): P
     url: `http://${host}:${portOf(server)}/`,
     changed() {
       changes += 1
-      for (const each of listeners) tell(each)
     },
     close: () =>
       new Promise((resolve) => {
@@ -77,6 +65,15 @@ function refusalOf({ headers: { host: named = '' }, method }: IncomingMessage, p
   const own = [host, 'localhost', '[::1]'].flatMap((each) => [`${each}:${port}`, ...(port === 80 ? [each] : [])])
   if (!own.includes(named.toLowerCase())) return [421, 'This server answers on this machine only.']
   return method === 'GET' || method === 'HEAD' ? undefined : [405, 'There is nothing to send here.']
+}
+
+function send(request: IncomingMessage, response: ServerResponse, status: number, type: string, text: string): void {
+  response.writeHead(status, {
+    ...headers,
+    'Content-Type': `${type}; charset=utf-8`,
+    'Content-Length': Buffer.byteLength(text),
+  })
+  response.end(request.method === 'HEAD' ? undefined : text)
 }
 
 function refuse(response: ServerResponse, status: number, why: string): void {

@@ -10,9 +10,11 @@ const indexName = 'index.html'
 
 export async function writePages({ files }: World, studio: Studio, out: string): Promise<Outcome> {
   const subjects = await studio.subjects()
-  const target = await targetOf(files, subjects, out)
-  const comparisons = await studio.comparisons(subjects)
   const isOne = subjects.length === 1
+  const target = await targetOf(files, subjects, out)
+  const indexPath = files.join(out, indexName)
+  for (const path of [...subjects.map(target), ...(isOne ? [] : [indexPath])]) await refuseForeign(files, path)
+  const comparisons = await studio.comparisons(subjects)
   const all = []
   const pages: WrittenPage[] = []
   for (const [index, subject] of subjects.entries()) {
@@ -32,12 +34,11 @@ export async function writePages({ files }: World, studio: Studio, out: string):
     all.push(isOne ? previewed : await studio.previewed(subject, 'logo'))
   }
   if (isOne) return { is: 'previewed', pages }
-  const path = files.join(out, indexName)
   await files.write(
-    path,
+    indexPath,
     indexHtml(all, (name) => `${name}.html`, { remote: studio.wishes.remote === true }),
   )
-  return { is: 'previewed', pages, index: files.shown(path) }
+  return { is: 'previewed', pages, index: files.shown(indexPath) }
 }
 
 type Compared = NonNullable<Awaited<ReturnType<Studio['comparisons']>>[number]>
@@ -64,3 +65,17 @@ async function targetOf(
   }
   return ({ name }) => files.join(out, `${name}.html`)
 }
+
+/** koo's pages name it within these, long before anything a manifest says. */
+const headBytes = 2048
+
+/** A page of somebody else's is not written over, nor anything else of that name; what is empty is nobody's. */
+async function refuseForeign(files: Files, path: string): Promise<void> {
+  if (!(await files.exists(path))) return
+  if (await files.isFolder(path)) throw usage('file-there', `${files.shown(path)} is a folder, and no page.`, elsewhere)
+  const head = Buffer.from(await files.read(path, headBytes)).toString()
+  if (head === '' || head.slice(0, head.indexOf('<title>')).includes('<meta name="generator" content="koo"/>')) return
+  throw usage('file-there', `${files.shown(path)} is there, and no page of koo’s; it is not overwritten.`, elsewhere)
+}
+
+const elsewhere = 'Name another place with --out, or move the file away.'

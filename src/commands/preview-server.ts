@@ -1,9 +1,11 @@
 /** `koo preview` without `--out`: pages for the browser, drawn again when something changes, until the user stops it. */
 import type { Comparison } from '../listing/comparison.ts'
 import { failureHtml, indexHtml } from '../listing/preview.tsx'
+import { Failure } from '../model/failure.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { PageAnswer, World } from '../ports.ts'
 import { failureIn, type Studio, type Subject } from './preview-studio.ts'
+import { foldersOver } from './watched-folders.ts'
 
 export async function servePreview(
   world: World,
@@ -11,29 +13,25 @@ export async function servePreview(
   { port, opens }: { readonly port: number; readonly opens: boolean },
 ): Promise<Outcome> {
   // What cannot be read at first is wrong usage; later, a manifest may be gone for a moment.
-  const subjects = await studio.subjects()
-  let fail: (error: unknown) => void = () => {}
-  const broken = new Promise<never>((_, reject) => {
-    fail = reject
-  })
+  await studio.subjects()
   const server = await world.servePages({
     port,
-    answer: (path, drawn) => answered(studio, path, drawn),
+    answer: (path, drawn) => answered(world, studio, path, drawn),
     // A page that is being drawn when the user stops koo is left.
-    failed: (error) => world.stop.aborted || fail(error),
+    failed: (error) => world.stop.aborted || world.emit({ is: 'notice', text: bugNotice(error) }),
   })
   try {
     // Much happens in a folder that no page shows, and drawing one may be among it: a sandbox may have its data there.
     let known = ''
-    const watching = eachChange(world, foldersOf(subjects), async () => {
-      const now = await studio.fingerprint()
+    const watching = eachChange(world, await foldersOver(world.files, studio.paths), async () => {
+      const now = await fingerprintOf(studio)
       if (now !== known) server.changed()
       known = now
     })
-    known = await studio.fingerprint()
+    known = await fingerprintOf(studio)
     world.emit({ is: 'serving', url: server.url })
     if (opens && world.terminal.asks) void openPage(world, server.url)
-    await Promise.race([broken, Promise.all([watching, world.clock.sleep(Number.POSITIVE_INFINITY, world.stop)])])
+    await Promise.all([watching, world.clock.sleep(Number.POSITIVE_INFINITY, world.stop)])
   } finally {
     await server.close()
   }
@@ -41,7 +39,7 @@ export async function servePreview(
 }
 
 /** A page for each path there is; whatever the manifests look like by now, there is an answer. */
-async function answered(studio: Studio, path: string, drawn: string): Promise<PageAnswer> {
+async function answered(world: World, studio: Studio, path: string, drawn: string): Promise<PageAnswer> {
   const setting = { drawn, remote: studio.wishes.remote === true }
   try {
     const subjects = await studio.subjects()
@@ -53,8 +51,25 @@ async function answered(studio: Studio, path: string, drawn: string): Promise<Pa
     const html = failureHtml('There is no such product here.', undefined, { ...setting, home: '/' })
     return { status: 404, html }
   } catch (error) {
-    const { message, hint } = failureIn(error)
-    return { status: 404, html: failureHtml(message, hint, setting) }
+    if (error instanceof Failure) {
+      const { message, hint } = failureIn(error)
+      return { status: 404, html: failureHtml(message, hint, setting) }
+    }
+    world.emit({ is: 'notice', text: bugNotice(error) })
+    return {
+      status: 500,
+      html: failureHtml('This page could not be drawn.', 'koo has a bug; the terminal says which.', setting),
+    }
+  }
+}
+
+/** What cannot be told is looked at by whoever draws the page. */
+async function fingerprintOf(studio: Studio): Promise<string> {
+  try {
+    return await studio.fingerprint()
+  } catch (error) {
+    if (error instanceof Failure) throw error
+    return bugNotice(error)
   }
 }
 
@@ -84,14 +99,9 @@ async function listOf(
   return indexHtml(all, (name) => `/${name}/`, setting)
 }
 
-/** Each folder once, and none inside another. */
-function foldersOf(subjects: readonly Subject[]): readonly string[] {
-  const folders = [...new Set(subjects.map(({ folder }) => folder))]
-  return folders.filter((each) => !folders.some((other) => other !== each && isBelow(each, other)))
-}
-
-function isBelow(folder: string, other: string): boolean {
-  return other === '.' ? !folder.startsWith('/') && !folder.startsWith('..') : folder.startsWith(`${other}/`)
+/** One page has failed; the others may be sound, and the next drawing of this one, too. */
+function bugNotice(error: unknown): string {
+  return `A page could not be drawn; this is a bug in koo: ${error instanceof Error ? (error.stack ?? error.message) : error}`
 }
 
 /** Where the system cannot watch, a page can still be drawn again by hand. */

@@ -1,7 +1,7 @@
 /** From manifests to the pages of `koo preview`: reads and checks them anew each time, so that no page is stale. */
 
 import type { Comparison } from '../listing/comparison.ts'
-import { listedFiles, namedPaths } from '../listing/embedded-files.ts'
+import { listedFiles, missingInTexts, namedPaths } from '../listing/embedded-files.ts'
 import { remarksOf } from '../listing/finding-remarks.ts'
 import type { ListedProduct } from '../listing/listed.ts'
 import { partly } from '../listing/partly.ts'
@@ -15,6 +15,7 @@ import { packageContents } from '../pack/contents.ts'
 import type { Files, World } from '../ports.ts'
 import { findManifests } from './find-manifests.ts'
 import { type CheckedManifest, checkNext, identityOf } from './manifests.ts'
+import { pageDiagnostics, pagePath, pageTexts } from './page-paths.ts'
 import { startRun } from './run.ts'
 import { openRulebook } from './workspace.ts'
 
@@ -39,6 +40,8 @@ export interface Subject {
 
 export interface Studio {
   readonly wishes: Wishes
+  /** What the user named; nothing is the working directory. */
+  readonly paths: readonly string[]
   /** Every manifest the paths name. */
   subjects(): Promise<readonly Subject[]>
   /** Differs whenever a page may look different, but for what the marketplace has. */
@@ -57,9 +60,16 @@ export function openStudio(world: World, paths: readonly string[], wishes: Wishe
   const before = new Map<string, ListedProduct>()
   const remote = wishes.remote === true
   let live: Promise<(subjects: readonly Subject[]) => Promise<readonly Comparison[]>> | undefined
-  const subjects = () => subjectsAt(files, paths)
+  /** Without the folders of this machine. */
+  let said = (text: string): string => text
+  const subjects = async () => {
+    const found = await subjectsAt(files, paths)
+    said = pageTexts(found.map(({ file }) => file))
+    return found
+  }
   return {
     wishes,
+    paths,
     subjects,
     async fingerprint() {
       try {
@@ -72,8 +82,9 @@ export function openStudio(world: World, paths: readonly string[], wishes: Wishe
     },
     async previewed(subject, wanted = 'all') {
       const { file, name, folder, checked } = subject
-      const { diagnostics, value } = checked
-      const told = { file, name, ...counts(diagnostics) }
+      const { value } = checked
+      const diagnostics = pageDiagnostics(checked.diagnostics, said)
+      const told = { file: pagePath(file), name, ...counts(diagnostics) }
       if (value === undefined) {
         const product = before.get(file)
         return { ...told, ...(product === undefined ? {} : { product }), remarks: [], trouble: diagnostics }
@@ -81,7 +92,8 @@ export function openStudio(world: World, paths: readonly string[], wishes: Wishe
       const manifest = partly(value)
       const product = { manifest, files: await listedFiles(manifest, folderShelf(files, folder), wanted) }
       if (wanted === 'all') before.set(file, product)
-      return { ...told, product, remarks: remarksOf(diagnostics), trouble: [] }
+      const missingPictures = wanted === 'all' ? missingInTexts(product) : 0
+      return { ...told, product, remarks: remarksOf(diagnostics), trouble: [], missingPictures }
     },
     async comparisons(subjects) {
       if (!wishes.compare) return subjects.map(() => undefined)
@@ -128,7 +140,7 @@ function counts(diagnostics: readonly FramedDiagnostic[]): Pick<Previewed, 'erro
 }
 
 /** Names that koo's own pages have. */
-const taken = ['index', 'events']
+const taken = ['index', 'state']
 
 /** Gives each product a name that can be a part of an address and of a file, and that no other has. */
 function namer(): (key: string | undefined, folder: string) => string {

@@ -4,6 +4,7 @@ import {
   type ChangeKind,
   type ComparedChange,
   type Comparison,
+  changeId,
   changeRemarks,
   kindOf,
   placeWords,
@@ -135,13 +136,13 @@ function Changes({
     <Section id="changes" title="Changes">
       {isSame ? <p>Nothing differs from what is live.</p> : null}
       <ul class="changes">
-        {changes.map((change) => (
-          <li key={`${change.path} ${change.order}`}>
+        {changes.map((change, index) => (
+          <li key={`${change.path} ${change.order}`} id={changeId(index)} tabIndex={-1}>
             <FieldChangeText change={change} manifest={kindOf(change) === 'removed' ? live.manifest : here.manifest} />
           </li>
         ))}
-        {files.map((file) => (
-          <li key={file.path}>
+        {files.map((file, index) => (
+          <li key={file.path} id={changeId(changes.length + index)} tabIndex={-1}>
             <p class="change-place">
               <Kind is={kindOf(file)} />
               <strong>File</strong> <code>{file.path}</code>

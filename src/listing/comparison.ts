@@ -35,38 +35,70 @@ export function kindOf({ was, becomes }: { readonly was?: unknown; readonly beco
 
 const longestSaid = 60
 
+/** Where the list of all changes says more of one. */
+export function changeId(index: number): string {
+  return `change-${index + 1}`
+}
+
 /** The remarks on the page of what is live, and on that of what is here. */
 export function changeRemarks(
   { changes, files }: Pick<Comparison, 'changes' | 'files'>,
   live: ListedProduct,
   here: ListedProduct,
 ): { readonly live: readonly Remark[]; readonly here: readonly Remark[] } {
-  const [inLive, inHere] = [fileRemarks(files, live), fileRemarks(files, here)]
-  return {
-    live: [...changes.flatMap((each) => remarkAt(each.live, each, 'live')), ...inLive],
-    here: [...changes.flatMap((each) => remarkAt(each.here, each, 'here')), ...inHere],
-  }
+  const on = (side: 'live' | 'here', { manifest }: ListedProduct): readonly Remark[] => [
+    ...changes.flatMap((change, index) => {
+      const path = change[side]
+      return path === undefined ? [] : [remarkOf(change, { side, path, index, manifest })]
+    }),
+    ...fileRemarks(files, manifest, changes.length),
+  ]
+  return { live: on('live', live), here: on('here', here) }
 }
 
-function remarkAt(path: string | undefined, change: ComparedChange, side: 'live' | 'here'): readonly Remark[] {
-  return path === undefined ? [] : [{ path, is: kindOf(change), message: sentence(change, side) }]
+interface At {
+  readonly side: 'live' | 'here'
+  readonly path: string
+  /** Of the change among all. */
+  readonly index: number
+  readonly manifest: unknown
 }
 
-function sentence(change: ComparedChange, side: 'live' | 'here'): string {
-  const kind = kindOf(change)
-  if (kind === 'added') return 'Not live yet.'
-  if (kind === 'removed') return 'Will be gone.'
-  if (change.order) return 'In another order.'
+/** Names the field, because the remark may stand in a list, or below something that has several. */
+function remarkOf(change: ComparedChange, { side, path, index, manifest }: At): Remark {
+  const is = kindOf(change)
+  const said = (what: string) => ({ path, is, message: `${fieldWords(path, manifest)}: ${what}` })
+  if (is === 'added') return said('not live yet.')
+  if (is === 'removed') return said('will be gone.')
   const other = valueText(side === 'live' ? change.becomes : change.was)
-  if (other.length > longestSaid || other.includes('\n')) return 'The list of changes says how.'
-  return side === 'live' ? `Becomes: ${other}` : `Was: ${other}`
+  if (!change.order && other.length <= longestSaid && !other.includes('\n')) {
+    return said(`${side === 'live' ? 'becomes' : 'was'} ${other === '' ? 'empty' : other}`)
+  }
+  return { ...said(change.order ? 'in another order.' : 'another text.'), more: moreOf(index) }
 }
 
-function fileRemarks(files: readonly FileChange[], { manifest }: ListedProduct): readonly Remark[] {
-  const other = new Set(files.filter((each) => kindOf(each) === 'changed').map(({ path }) => path))
-  return fileReferences(manifest)
-    .filter(({ file }) => other.has(file))
-    .map(({ path }) => ({ path: pointer(path), is: 'changed' as const, message: 'Another file of the same name.' }))
+function moreOf(index: number): NonNullable<Remark['more']> {
+  return { href: `#${changeId(index)}`, words: 'What changes' }
+}
+
+function fileRemarks(files: readonly FileChange[], manifest: unknown, before: number): readonly Remark[] {
+  const changed = new Map(
+    files.flatMap((each, index) => (kindOf(each) === 'changed' ? [[each.path, before + index] as const] : [])),
+  )
+  return fileReferences(manifest).flatMap(({ file, path: parts }) => {
+    const index = changed.get(file)
+    if (index === undefined) return []
+    const path = pointer(parts)
+    const message = `${fieldWords(path, manifest)}: another file of the same name.`
+    return [{ path, is: 'changed' as const, message, more: moreOf(index) }]
+  })
+}
+
+/** As in "Specifications › Team › Price"; what is in `product`, as nearly all is, need not say so. */
+function fieldWords(path: string, manifest: unknown): string {
+  const words = placeWords(path, manifest)
+  const isOfProduct = words.length > 1 && partsOf(path)[0] === 'product'
+  return words.slice(isOfProduct ? 1 : 0).join(' › ') || 'The whole manifest'
 }
 
 /** A place in words: the titles of the fields that lead there, and the names of items. */

@@ -12,12 +12,17 @@ export const one: Decimal = { digits: 1n, places: 0 }
 /** No price or quantity has more places before or after the point. */
 const form = /^(\d{1,15})(?:\.(\d{1,20}))?$/
 
+/** As JavaScript writes a number that is smaller than a millionth: 1.5e-7. */
+const smallForm = /^(\d)(?:\.(\d+))?e-(\d{1,2})$/
+
 /** Of a number as it is written, or a text as it is typed; undefined where it is no plain decimal number from 0 on. */
 export function decimalOf(value: unknown): Decimal | undefined {
   const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
   const [, whole, fraction = ''] = form.exec(text) ?? []
-  if (whole === undefined) return undefined
-  return { digits: BigInt(whole + fraction), places: fraction.length }
+  if (whole !== undefined) return { digits: BigInt(whole + fraction), places: fraction.length }
+  const [, first, rest = '', power] = (typeof value === 'number' ? smallForm.exec(text) : undefined) ?? []
+  if (first === undefined) return undefined
+  return { digits: BigInt(first + rest), places: rest.length + Number(power) }
 }
 
 export function times(a: Decimal, b: Decimal): Decimal {

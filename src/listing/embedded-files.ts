@@ -4,7 +4,7 @@ import type { FileRole, TextField } from '../model/field.ts'
 import { eachValueAt, fieldPlaces } from '../model/field-paths.ts'
 import type { Manifest } from '../model/manifest.ts'
 import { fileReferences, methodOf } from '../model/references.ts'
-import type { ListedFile, Partly } from './listed.ts'
+import type { ListedFile, ListedProduct, Partly } from './listed.ts'
 import { pictureSize } from './picture.ts'
 import { type Shelf, sentenceOf } from './shelves.ts'
 
@@ -20,6 +20,11 @@ const mostPixels = 40e6
 export function namedPaths(manifest: Partly<Manifest>): readonly string[] {
   const named = fileReferences(manifest).map(({ file }) => file)
   return [...new Set([...named, ...picturesInTexts(manifest).map(({ file }) => file)])]
+}
+
+/** How many pictures of the product's folder are in a text, but not there to be shown; no finding tells of them. */
+export function missingInTexts({ manifest, files }: ListedProduct): number {
+  return picturesInTexts(manifest).filter(({ file }) => files.get(file)?.is !== 'picture').length
 }
 
 interface Room {

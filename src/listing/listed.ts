@@ -41,4 +41,6 @@ export interface Remark {
   readonly where?: string
   /** An address that says more. */
   readonly source?: string
+  /** A place on the same page that says more. */
+  readonly more?: { readonly href: string; readonly words: string }
 }

@@ -17,7 +17,26 @@ interface Setting extends Env {
   readonly setting: MarkdownSetting
 }
 
-const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false, maxNesting: 40 })
+const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false, maxNesting: 100 })
+/** So deep, lists and quotations in one another are plain text; the library would leave out all that follows. */
+const deepest = 40
+markdown.block.ruler.before('table', 'deepest', (state, start, end, silent) => {
+  if (state.level < deepest) return false
+  let next = start + 1
+  const isOfText = () => next < end && !state.isEmpty(next) && (state.sCount[next] ?? 0) >= state.blkIndent
+  while (isOfText()) next += 1
+  if (silent) return true
+  const text = state.getLines(start, next, state.blkIndent, false).replace(/^[\s>]+/gm, '')
+  state.line = next
+  if (text === '') return true
+  state.push('paragraph_open', 'p', 1).map = [start, next]
+  const inline = state.push('inline', '', 0)
+  inline.content = text.trimEnd()
+  inline.map = [start, next]
+  inline.children = []
+  state.push('paragraph_close', 'p', -1)
+  return true
+})
 // What may be a link is decided here, with the address as a browser reads it; the text of the others is kept.
 markdown.validateLink = () => true
 

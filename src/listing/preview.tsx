@@ -21,6 +21,8 @@ export interface Previewed {
   readonly trouble: readonly FramedDiagnostic[]
   readonly errors: number
   readonly warnings: number
+  /** How many pictures in its texts cannot be shown. */
+  readonly missingPictures?: number
 }
 
 /** Where a page will be seen. */
@@ -88,11 +90,15 @@ export function Counts({
   file,
   errors,
   warnings,
+  missingPictures = 0,
   children,
-}: Pick<Previewed, 'file' | 'errors' | 'warnings'> & { readonly children?: ComponentChildren }) {
+}: Pick<Previewed, 'file' | 'errors' | 'warnings' | 'missingPictures'> & { readonly children?: ComponentChildren }) {
   return (
     <p class="preview-line">
       <CountBadges errors={errors} warnings={warnings} />
+      {missingPictures === 0 ? null : (
+        <Badge tone="warning">{counted(missingPictures, 'picture')} missing in texts</Badge>
+      )}
       {children}
       <span class="quiet small">
         in <code>{file}</code>

@@ -10,7 +10,7 @@ import { elsewhere, linkAddress } from './links.ts'
 import type { ListedProduct, Remark } from './listed.ts'
 import { PriceCalculator } from './price-calculator.tsx'
 import { entryPrice } from './prices.ts'
-import { Place, Remarked } from './remarks.tsx'
+import { Place, Remarked, Remarks } from './remarks.tsx'
 import { type Fact, Gap, Heading, nameOf, Part, PlacedFacts, type Scene } from './scene.tsx'
 import { SpecificationsPart } from './specifications.tsx'
 
@@ -83,7 +83,7 @@ function Hero({ scene }: { readonly scene: Scene }) {
     <Place path="/product">
       <header class="card product-hero">
         <div class="product-logo">
-          <Place path="/product/logo">
+          <Place path="/product/logo" isNarrow>
             {product.logo === undefined ? (
               <div class="picture-missing">
                 <Icon name="picture" />
@@ -103,17 +103,19 @@ function Hero({ scene }: { readonly scene: Scene }) {
           <div class="row product-badges">
             {row === undefined ? null : <Badge tone="info">{row.title}</Badge>}
             {row === undefined || row.category === row.title ? null : <Badge>{row.category}</Badge>}
-            <Place path="/product/version">
+            <Place path="/product/version" isNarrow>
               <Badge>{product.version ?? 'No version yet'}</Badge>
             </Place>
-            <Place path="/product/public">
+            <Place path="/product/public" isNarrow>
               {product.public === false ? <Badge tone="warning">Hidden: found by its address only</Badge> : null}
             </Place>
           </div>
+          <Remarks of={['/product/version', '/product/public']} />
           <Place path="/product/overview">
             {product.overview?.trim() ? <p class="product-overview">{product.overview}</p> : <Gap>No overview yet</Gap>}
           </Place>
         </div>
+        <Remarks of={['/product/logo']} />
       </header>
     </Place>
   )

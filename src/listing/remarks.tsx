@@ -38,22 +38,30 @@ interface Drawing {
 
 const Current = createContext<Drawing | undefined>(undefined)
 
-/** Wraps what is drawn of the value at a pointer, so that remarks come to stand below it and changes are marked. */
-export function Place({ path, children }: { readonly path: string; readonly children: ComponentChildren }) {
+/**
+ * Wraps what is drawn of the value at a pointer, so that remarks come to stand below it and changes are marked. A place
+ * that is too narrow for words is only marked; `Remarks` has the words where there is room.
+ */
+export function Place({
+  path,
+  isNarrow = false,
+  children,
+}: {
+  readonly path: string
+  readonly isNarrow?: boolean
+  readonly children: ComponentChildren
+}) {
   return (
     <Current.Consumer>
       {(drawing) => {
         if (drawing === undefined) return <>{children}</>
         drawing.places.add(path)
-        const said = drawing.done.has(path) ? [] : (drawing.said.get(path) ?? [])
-        drawing.done.add(path)
+        const said = isNarrow ? (drawing.said.get(path) ?? []) : taken(drawing, path)
         if (said.length === 0) return <>{children}</>
         return (
-          <div class={`place ${markOf(path, said)}`}>
+          <div class={isNarrow ? `place place-narrow ${markOf(said)}` : `place ${markOf(said, path)}`}>
             {children}
-            {said.map(({ remark, id }) => (
-              <Said key={id} remark={remark} id={id} />
-            ))}
+            {isNarrow ? null : <SaidAll said={said} />}
           </div>
         )
       }}
@@ -61,15 +69,52 @@ export function Place({ path, children }: { readonly path: string; readonly chil
   )
 }
 
-/** What is exactly here has an edge; what is somewhere inside has not, because only the remark knows where. */
-function markOf(path: string, said: readonly Numbered[]): string {
-  const kinds: readonly Remark['is'][] = said.filter((each) => each.remark.path === path).map(({ remark }) => remark.is)
+/** What is said of narrow places, in a row of its own below them. */
+export function Remarks({ of: paths }: { readonly of: readonly string[] }) {
+  return (
+    <Current.Consumer>
+      {(drawing) => {
+        const said = drawing === undefined ? [] : paths.flatMap((path) => taken(drawing, path))
+        return said.length === 0 ? null : (
+          <div class="remarks">
+            <SaidAll said={said} />
+          </div>
+        )
+      }}
+    </Current.Consumer>
+  )
+}
+
+/** The remarks of a place, once. */
+function taken(drawing: Drawing, path: string): readonly Numbered[] {
+  const said = drawing.done.has(path) ? [] : (drawing.said.get(path) ?? [])
+  drawing.done.add(path)
+  return said
+}
+
+function SaidAll({ said }: { readonly said: readonly Numbered[] }) {
+  return (
+    <>
+      {said.map(({ remark, id }) => (
+        <Said key={id} remark={remark} id={id} />
+      ))}
+    </>
+  )
+}
+
+/**
+ * What is exactly here has an edge; what is somewhere inside has not, because only the remark knows where. Without a path
+ * whatever is said counts: the remark stands elsewhere, and the edge alone tells what it is about.
+ */
+function markOf(said: readonly Numbered[], path?: string): string {
+  const about = path === undefined ? said : said.filter((each) => each.remark.path === path)
+  const kinds: readonly Remark['is'][] = about.map(({ remark }) => remark.is)
   const [kind] = (Object.keys(looks) as Remark['is'][]).filter((each) => kinds.includes(each))
   return kind === undefined ? '' : `place-marked ${kind}`
 }
 
 function Said({ remark, id }: { readonly remark: Remark; readonly id: string }) {
-  const { is, message, hint, code, where, source } = remark
+  const { is, message, hint, code, where, source, more } = remark
   const { icon, word } = looks[is]
   const address = linkAddress(source)
   return (
@@ -78,6 +123,12 @@ function Said({ remark, id }: { readonly remark: Remark; readonly id: string }) 
       <div>
         <p>
           <strong class="remark-word">{word}</strong> {message}
+          {more === undefined ? null : (
+            <>
+              {' '}
+              <a href={more.href}>{more.words}</a>
+            </>
+          )}
         </p>
         {hint === undefined ? null : <p class="remark-hint">{hint}</p>}
         {code === undefined && where === undefined && address === undefined ? null : (

@@ -1,5 +1,5 @@
 /** The specifications of a product with all their prices, readable without a script. */
-
+import type { ComponentChildren } from 'preact'
 import { billings } from '../model/delivery-methods.ts'
 import type { Specification } from '../model/manifest.ts'
 import { Badge } from '../web/parts.tsx'
@@ -10,7 +10,7 @@ import type { Partly } from './listed.ts'
 import { type PriceTable, priceTable } from './price-table.ts'
 import { noPrice, periodsOf, quote } from './prices.ts'
 import { rangeOf, rangeText } from './quantities.ts'
-import { Place } from './remarks.tsx'
+import { Place, Remarks } from './remarks.tsx'
 import { Gap, Heading, Part, PlacedFacts, type Scene } from './scene.tsx'
 
 type SpecificationPart = Partly<Specification>
@@ -95,6 +95,8 @@ function SpecificationCard({
       ) : (
         <PriceRows table={table} at={at} label={`Prices of ${specificationName(specification, index)}`} />
       )}
+      <Remarks of={cellPaths(table, at)} />
+      <PeriodNote specification={specification} />
       <Terms scene={scene} specification={specification} at={at} />
     </div>
   )
@@ -150,12 +152,12 @@ function PriceList({
           <div key={title}>
             <dt>{title}</dt>
             <dd>
-              <Place path={`${at}${path ?? ''}`}>
+              <Cell at={at} path={path}>
                 <span class={cell === noPrice ? 'gap' : 'price'}>{cell}</span>
                 {quoted?.is === 'total' && quoted.saving !== undefined && specification.quantity === undefined ? (
                   <span class="saving">{quoted.saving}</span>
                 ) : null}
-              </Place>
+              </Cell>
             </dd>
           </div>
         )
@@ -175,7 +177,9 @@ function PriceRows({ table, at, label }: { readonly table: PriceTable; readonly 
           <tr>
             {table.columns.map(({ title, path, isPrice }, index) => (
               <th key={`${index} ${title}`} scope="col" class={isPrice ? 'number' : ''}>
-                {path === undefined ? title : <Place path={`${at}${path}`}>{title}</Place>}
+                <Cell at={at} path={path}>
+                  {title}
+                </Cell>
               </th>
             ))}
           </tr>
@@ -185,7 +189,9 @@ function PriceRows({ table, at, label }: { readonly table: PriceTable; readonly 
             <tr key={path}>
               {cells.map((cell, index) => (
                 <td key={`${index} ${cell}`} class={table.columns[index]?.isPrice ? 'number' : ''}>
-                  {index > 0 ? cell : <Place path={`${at}${path}`}>{cell}</Place>}
+                  <Cell at={at} path={index > 0 ? undefined : path}>
+                    {cell}
+                  </Cell>
                 </td>
               ))}
             </tr>
@@ -193,6 +199,43 @@ function PriceRows({ table, at, label }: { readonly table: PriceTable; readonly 
         </tbody>
       </table>
     </div>
+  )
+}
+
+/** What is said of a cell stands below its table. One without a path of its own is the specification. */
+function Cell({
+  at,
+  path,
+  children,
+}: {
+  readonly at: string
+  readonly path: string | undefined
+  readonly children: ComponentChildren
+}) {
+  if (!path) return <>{children}</>
+  return (
+    <Place path={`${at}${path}`} isNarrow>
+      {children}
+    </Place>
+  )
+}
+
+function cellPaths({ columns, rows }: PriceTable, at: string): readonly string[] {
+  return [...columns, ...rows].flatMap(({ path }) => (path ? [`${at}${path}`] : []))
+}
+
+/** The format has one price for a period, also where other prices depend on what is chosen. */
+function PeriodNote({
+  specification: { billing, periods = [], skus, tiers },
+}: {
+  readonly specification: SpecificationPart
+}) {
+  const isOne = skus === undefined && tiers === undefined
+  if (billing !== 'yearly-monthly' || periods.length === 0 || isOne) return null
+  return (
+    <p class="quiet small">
+      A price for a period of its own is that of one unit, whatever the {skus === undefined ? 'tier' : 'SKU'}.
+    </p>
   )
 }
 

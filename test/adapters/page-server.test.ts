@@ -62,10 +62,10 @@ test.each(['127.0.0.1:PORT', 'localhost:PORT', '[::1]:PORT', 'LOCALHOST:PORT'])(
 })
 
 test.each(['evil.example', 'evil.example:PORT', '127.0.0.1', '127.0.0.1:1', 'localhost.evil.example:PORT'])(
-  'what was asked of %j gets nothing, pages and events alike',
+  'what was asked of %j gets nothing, neither a page nor the state',
   async (host) => {
     asked.length = 0
-    for (const path of ['/', '/events']) expect((await ask(path, { host })).status).toBe(421)
+    for (const path of ['/', '/state']) expect((await ask(path, { host })).status).toBe(421)
     expect(asked).toEqual([])
   },
 )
@@ -90,37 +90,62 @@ test('only this machine is listened to', async () => {
   expect(code).toBe('ECONNREFUSED')
 })
 
-test('who listens is told the state, and each change', async () => {
-  const drawn = /^<p>\/ (\S+) /.exec((await ask('/')).body)?.[1]
-  const lines: string[] = []
-  let wake: () => void = () => {}
-  const call = request(`${server.url}events`, (response) => {
-    expect(response.headers['content-type']).toBe('text/event-stream')
-    response.setEncoding('utf8').on('data', (chunk: string) => {
-      lines.push(...chunk.split('\n\n').filter(Boolean))
-      wake()
-    })
-  })
-  call.on('error', () => {}).end()
-  const until = async (count: number) => {
-    while (lines.length < count) {
-      await new Promise<void>((resolve) => {
-        wake = resolve
-      })
-    }
-  }
-  await until(1)
-  expect(lines).toEqual([`data: ${drawn}`])
+test('the state is that of the pages, and another after each change', async () => {
+  const drawn = async () => /^<p>\/ (\S+) /.exec((await ask('/')).body)?.[1]
+  const before = await ask('/state')
+  expect(before).toMatchObject({ status: 200, body: await drawn() })
+  expect(before.headers['content-type']).toBe('text/plain; charset=utf-8')
+  expect(await ask('/state', { method: 'HEAD' })).toMatchObject({ status: 200, body: '' })
   server.changed()
-  await until(2)
-  expect(lines[1]).not.toBe(lines[0])
-  expect((await ask('/')).body).toContain(lines[1]?.replace('data: ', ''))
+  const after = await ask('/state')
+  expect(after.body).not.toBe(before.body)
+  expect(after.body).toBe(await drawn())
 })
 
-test('a bug is told to both sides', async () => {
+test('a bug is told to both sides, and the next page is there', async () => {
   expect(await ask('/broken')).toMatchObject({ status: 500, body: expect.not.stringContaining('TypeError') })
   expect(failures).toEqual([new TypeError('broken')])
+  expect((await ask('/')).status).toBe(200)
 })
+
+test.each([
+  ['//', 404],
+  ['///x', 404],
+  ['//[', 404],
+  ['/%', 404],
+  ['/\\', 404],
+  ['/?//', 200],
+  ['*', 400],
+  ['http://[', 400],
+  ['x', 400],
+])('%j, which need not be an address, is answered with %d', async (path, status) => {
+  expect((await raw(`GET ${path} HTTP/1.1`)).split(' ')[1]).toBe(`${status}`)
+  expect((await ask('/')).status).toBe(200)
+  expect(failures).toEqual([])
+})
+
+test('what is no request at all is answered, too', async () => {
+  expect(await raw('nonsense')).toMatch(/^HTTP\/1\.1 400 /)
+  expect((await ask('/')).status).toBe(200)
+})
+
+/** What a line gets that no client would write. */
+function raw(line: string): Promise<string> {
+  const { port, host } = new URL(server.url)
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const socket = connect({ host: '127.0.0.1', port: Number(port) }, () =>
+      socket.write(`${line}\r\nHost: ${host}\r\nConnection: close\r\n\r\n`),
+    )
+    socket
+      .setEncoding('utf8')
+      .on('data', (chunk: string) => {
+        text += chunk
+      })
+      .on('end', () => resolve(text))
+      .on('error', reject)
+  })
+}
 
 test('a port that is taken is wrong usage', async () => {
   const port = Number(new URL(server.url).port)

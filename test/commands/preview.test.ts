@@ -86,6 +86,80 @@ describe('where pages go', () => {
   })
 })
 
+describe('what is there already', () => {
+  test('is written over where it is a page of koo’s, or empty', async () => {
+    await writeFile(inShop('page.html'), '')
+    for (let times = 0; times < 2; times += 1) {
+      expect((await koo('preview', 'examples/saas', '--out', 'page.html')).code).toBe(0)
+      expect((await koo('preview', 'examples', '--out', 'pages')).code).toBe(0)
+    }
+    expect(await page('page.html')).toContain('Tideline CRM')
+  })
+
+  test.each([
+    ['page.html', ['examples/saas', '--out', 'page.html']],
+    ['pages/index.html', ['examples', '--out', 'pages']],
+    ['pages/tideline-crm.html', ['examples', '--out', 'pages']],
+  ])('%s of somebody else stays, and nothing is written at all', async (file, argv) => {
+    const foreign = '<!doctype html><title>Mine</title><p><meta name="generator" content="koo"/></p>'
+    await mkdir(inShop('pages'))
+    await writeFile(inShop(file), foreign)
+    const run = await koo('preview', ...argv)
+    expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining(`${file} is there, and no page of koo’s`) })
+    expect(await page(file)).toBe(foreign)
+    expect(await readdir(inShop('pages'))).toEqual(file.startsWith('pages/') ? [file.slice('pages/'.length)] : [])
+  })
+
+  test('a folder of a page’s name is refused', async () => {
+    await mkdir(inShop('pages/index.html'), { recursive: true })
+    expect(await koo('preview', 'examples', '--out', 'pages')).toMatchObject({ code: 2 })
+    expect(await readdir(inShop('pages'))).toEqual(['index.html'])
+  })
+})
+
+test('no page names a folder of this machine, however the manifests were named', async () => {
+  await cp(inShop('examples'), join(home, 'far/products'), { recursive: true })
+  await cp(inShop('examples/saas'), join(home, 'far/products/twin'), { recursive: true })
+  await edit(join(home, 'far/products/license/koo.yaml'), /name: .*/, 'name: Tideline CRM')
+  await edit(join(home, 'far/products/image/koo.yaml'), 'product:\n', 'product:\n  "key: <b>\n')
+  const run = await koo('preview', join(home, 'far/products'), '--out', 'pages', '--json')
+  const { pages } = JSON.parse(run.stdout)
+  // Who ran it is told where they are.
+  expect(pages[0].manifest).toContain(home)
+  const all = await Promise.all((await readdir(inShop('pages'))).map((file) => page('pages', file)))
+  for (const html of all) expect(html).not.toContain(home)
+  expect(all.join('')).toContain('<code>twin/koo.yaml</code>')
+  expect(all.join('')).toContain('saas/koo.yaml has the same product key.')
+  expect(all.join('')).toMatch(
+    /license\/koo\.yaml gives another product the same name|saas\/koo\.yaml gives another product/,
+  )
+})
+
+test('pictures that a text shows and nobody has are counted', async () => {
+  const counted = async (text: string) => {
+    await edit(manifest(), /.*(?=## Languages)/, `    ${text}\n\n    `)
+    await koo('preview', 'examples/saas', '--out', 'page.html')
+    return /(\d+ pictures?) missing in texts/.exec(await page('page.html'))?.[1]
+  }
+  expect(await counted('![](logo.png) ![](https://elsewhere.example/x.png)')).toBeUndefined()
+  expect(await counted('![](logo.png) ![](none.png) ![](none.png)')).toBe('1 picture')
+  expect(await counted('![](docs/eula.pdf) ![](../x.png) ![](none.png)')).toBe('3 pictures')
+})
+
+test('--remote lets pictures of other servers in, and nothing else does', async () => {
+  await edit(manifest(), '## Languages', '![far](https://elsewhere.example/x.png)\n\n    ## Languages')
+  const drawn = async (...more: readonly string[]) => {
+    await koo('preview', 'examples/saas', '--out', 'page.html', ...more)
+    return page('page.html')
+  }
+  const near = await drawn()
+  expect(near).toContain('img-src data:;')
+  expect(near).not.toContain('<img src="https:')
+  const far = await drawn('--remote')
+  expect(far).toMatch(/img-src [^;]*data: https:;/)
+  expect(far).toContain('<img src="https://elsewhere.example/x.png" alt="far"')
+})
+
 describe('a manifest that is not sound', () => {
   test('has a page with what there is, and exit 0', async () => {
     await edit(manifest(), 'version: V3.2', 'version: 3.2')

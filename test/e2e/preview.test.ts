@@ -1,6 +1,6 @@
 /** `koo preview` as a process, and its pages in a real browser: from disk without a request, and live while a manifest is edited. */
 import type { ChildProcess } from 'node:child_process'
-import { chmod, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -40,11 +40,11 @@ function stop(child: ChildProcess): Promise<number | null> {
   })
 }
 
-test('Ctrl-C ends it, also while a page listens, and a name elsewhere gets nothing', async () => {
+test('Ctrl-C ends it, also while a page asks, and a name elsewhere gets nothing', async () => {
   const { url, child } = await serve('examples/saas')
   const { port } = new URL(url)
   await new Promise((resolve) =>
-    request(`${url}events`, resolve)
+    request(`${url}state`, resolve)
       .on('error', () => {})
       .end(),
   )
@@ -54,6 +54,49 @@ test('Ctrl-C ends it, also while a page listens, and a name elsewhere gets nothi
     })
   expect([await status(`127.0.0.1:${port}`), await status(`evil.example:${port}`)]).toEqual([200, 421])
   expect(await stop(child)).toBe(0)
+})
+
+describe('without a browser', () => {
+  const text = async (url: string, path: string) => (await fetch(new URL(path, url))).text()
+  /** Once the server tells of another state than that, as the script of a page would notice it. */
+  async function changed(url: string, from: string): Promise<string> {
+    for (;;) {
+      const state = await text(url, '/state')
+      if (state !== from) return state
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+
+  test('products that come, go and come back are seen, and edits after any kind of save', async () => {
+    const products = (...path: readonly string[]) => join(shop.folder, 'products', ...path)
+    await cp(join(shop.folder, 'examples/saas'), products('saas'), { recursive: true })
+    const { url, child } = await serve('products')
+    const file = products('saas/koo.yaml')
+    const original = await readFile(file, 'utf8')
+    const renamedOver = async (name: string) => {
+      await writeFile(`${file}.tmp`, original.replace('name: Tideline CRM', `name: ${name}`))
+      await rename(`${file}.tmp`, file)
+    }
+    let state = await text(url, '/state')
+    const steps: readonly (readonly [act: () => Promise<unknown>, shown: string])[] = [
+      [() => renamedOver('Saved by vim'), '<h1>Saved by vim'],
+      [() => edit(file, 'Saved by vim', 'In place'), '<h1>In place'],
+      [() => cp(join(shop.folder, 'examples/license'), products('new'), { recursive: true }), '<h1>2 products'],
+      [() => edit(products('new/koo.yaml'), /version: .*/, 'version: V9.9'), 'V9.9'],
+      [() => rm(products('saas'), { recursive: true }), '<h1>Plumbline'],
+      [() => rm(products(), { recursive: true }), '<h1>Nothing to show'],
+      [() => cp(join(shop.folder, 'examples/saas'), products('saas'), { recursive: true }), '<h1>Tideline CRM'],
+      [() => edit(file, 'name: Tideline CRM', 'name: Again'), '<h1>Again'],
+    ]
+    for (const [act, shown] of steps) {
+      await act()
+      // A step may be seen halfway, and then once more.
+      for (let page = ''; !page.includes(shown); page = (await text(url, '/')).replace(/<h1[^>]*>/g, '<h1>')) {
+        state = await changed(url, state)
+      }
+    }
+    expect(await stop(child)).toBe(0)
+  })
 })
 
 describe('the browser', () => {
@@ -175,6 +218,55 @@ describeWithBrowser('in a browser', () => {
     expect(complaints.filter((each) => !each.includes('404'))).toEqual([])
     expect(await stop(child)).toBe(0)
     await context.close()
+  })
+
+  test('many tabs are served; one that was hidden while something changed is drawn again when it is shown', async () => {
+    const { url, child } = await serve('examples/saas')
+    const context = await browser.newContext()
+    const { complaints } = watch(context)
+    const pages = []
+    // More than a browser has connections.
+    for (let tab = 0; tab < 8; tab += 1) {
+      const page = await context.newPage()
+      await page.goto(url)
+      pages.push(page)
+    }
+    const [hidden, ...shown] = pages
+    const hide = (value: boolean) =>
+      hidden?.evaluate(
+        `Object.defineProperty(document, 'hidden', { configurable: true, value: ${value} });
+         document.dispatchEvent(new Event('visibilitychange'))`,
+      )
+    await hide(true)
+    await edit(manifest(), 'name: Tideline CRM', 'name: Tideline Sales')
+    for (const page of shown) await page.waitForSelector('h1:has-text("Tideline Sales")')
+    expect(await hidden?.textContent('h1')).toBe('Tideline CRM')
+    await hide(false)
+    await hidden?.waitForSelector('h1:has-text("Tideline Sales")')
+    expect(complaints).toEqual([])
+    expect(await stop(child)).toBe(0)
+    await context.close()
+  })
+
+  test('what was chosen in the calculator is still chosen when the page is drawn again', async () => {
+    const { url, child } = await serve('examples/saas')
+    const page = await browser.newPage()
+    await page.goto(url)
+    await page.getByRole('radio', { name: 'Business', exact: true }).check()
+    await page.getByRole('radio', { name: '1 year', exact: true }).check()
+    const total = await page.textContent('[data-total]')
+    await edit(manifest(), 'name: Tideline CRM', 'name: Tideline Sales')
+    await edit(manifest(), 'name: Team', 'name: Crew')
+    await page.waitForSelector('h1:has-text("Tideline Sales")')
+    await page.waitForSelector('label:has-text("Crew")')
+    expect(await page.getByRole('radio', { name: 'Business', exact: true }).isChecked()).toBe(true)
+    expect(await page.getByRole('radio', { name: '1 year', exact: true }).isChecked()).toBe(true)
+    expect(await page.textContent('[data-total]')).toBe(total)
+    await edit(manifest(), 'name: Business', 'name: Firm')
+    await page.waitForSelector('label:has-text("Firm")')
+    expect(await page.getByRole('radio', { name: 'Crew', exact: true }).isChecked()).toBe(true)
+    expect(await stop(child)).toBe(0)
+    await page.close()
   })
 
   test('a page goes on with the next server at its port', async () => {

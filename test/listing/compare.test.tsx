@@ -91,9 +91,10 @@ describe('remarks', () => {
 
   test('each says what the other has', () => {
     const said = (side: 'live' | 'here', path: string) => remarks[side].find((each) => each.path === path)?.message
-    expect(said('live', '/product/version')).toBe('Becomes: V1.1')
-    expect(said('here', '/product/version')).toBe('Was: V1.0')
-    expect(said('here', '/product/description')).toBe('The list of changes says how.')
+    expect(said('live', '/product/version')).toBe('Version: becomes V1.1')
+    expect(said('here', '/product/version')).toBe('Version: was V1.0')
+    expect(said('live', '/product/cases/0')).toBe('Customer cases › Ahlen: will be gone.')
+    expect(said('here', '/product/cases/1')).toBe('Customer cases › Corvane: not live yet.')
   })
 })
 
@@ -137,6 +138,17 @@ describe('words', () => {
 })
 
 describe('the page', () => {
+  test('a remark that does not say how leads to the change that does', () => {
+    const html = compareHtml(previewed, comparison, { remote: false })
+    for (const words of ['Description: another text.', 'Logo: another file of the same name.']) {
+      const [, id = ''] = new RegExp(`${words} <a href="#(change-\\d+)">What changes</a>`).exec(html) ?? []
+      const item = html.slice(html.indexOf(`<li id="${id}"`))
+      expect(item.slice(0, item.indexOf('</li>'))).toContain(
+        words.startsWith('Logo') ? 'logo.png' : '/product/description',
+      )
+    }
+  })
+
   test('says how many, how, and what was not looked at', () => {
     const html = compareHtml(previewed, comparison, { remote: false })
     expect(html).toContain('9 differences')

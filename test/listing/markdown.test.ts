@@ -123,3 +123,17 @@ test('what is written behind a fence becomes no class', () => {
     '<pre role="group" tabindex="0" aria-label="Code"><code>x &lt; y\n</code></pre>\n',
   )
 })
+
+test.each([
+  ['quotations', `${'> '.repeat(200)}deep words`],
+  ['quotations without blanks', `${'>'.repeat(200)}deep words`],
+  ['lists', Array.from({ length: 100 }, (_, depth) => `${'  '.repeat(depth)}- item ${depth}`).join('\n')],
+  ['numbered lists', Array.from({ length: 100 }, (_, depth) => `${'   '.repeat(depth)}1. item ${depth}`).join('\n')],
+  ['lists on one line', `${'- '.repeat(100)}deep words`],
+  ['both', `${'> - '.repeat(60)}deep words\n\n  more words`],
+])('of deep %s nothing is lost, nor of what follows', (_name, deep) => {
+  const made = html(`Before.\n\n${deep}\n\n## After\n\nThe **end**.`)
+  for (const words of deep.match(/item \d+|deep words|more words/g) ?? []) expect(made).toContain(words)
+  expect(made).toContain('<h3>After</h3>\n<p>The <strong>end</strong>.</p>')
+  judge(made)
+})

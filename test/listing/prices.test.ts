@@ -10,6 +10,7 @@ import {
   plus,
   shortDollars,
   times,
+  zero,
 } from '../../src/listing/decimals.ts'
 import { priceTable } from '../../src/listing/price-table.ts'
 import { type Choice, entryPrice, type Priced, periodsOf, quote } from '../../src/listing/prices.ts'
@@ -237,12 +238,21 @@ test.each([
   expect([decimalText(trimmed), dollars(trimmed), shortDollars(trimmed)]).toEqual([plain, money, short])
 })
 
-test.each(['', 'x', '-1', '1e3', '1,000', '.5', '5.', '0x10', ' ', null, undefined, {}, true, Infinity, 1e21, 1e-9])(
+test.each(['', 'x', '-1', '1e3', '1,000', '.5', '5.', '0x10', ' ', null, undefined, {}, true, Infinity, 1e21, '1e-7'])(
   '%p is no amount',
   (value) => {
     expect(decimalOf(value)).toBeUndefined()
   },
 )
+
+test.each([
+  [1e-7, '$0.0000001'],
+  [1.25e-9, '$0.00000000125'],
+  [0.001, '$0.001'],
+  [9999999.999, '$9,999,999.999'],
+])('the number %p is %s', (value, money) => {
+  expect(dollars(decimalOf(value) ?? zero)).toBe(money)
+})
 
 test('periods are in order, each once', () => {
   const twice: Priced = { ...desk, periods: [...(desk.periods ?? []), { unit: 'month', number: 12, price: 1 }, {}] }

@@ -132,11 +132,43 @@ function around(html: string, message: string): string {
   return words(html.slice(start, at))
 }
 
+test('what is said of narrow places stands once, outside of them, and they are marked', () => {
+  const paths = ['/product/logo', '/product/version', '/specifications/0/price', '/specifications/0/periods/0']
+  const rows = ['/specifications/2/tiers/1', '/specifications/3/choices/1', '/specifications/3/skus/0/price']
+  const remarks = [...paths, ...rows].map((path) => ({ path, is: 'changed' as const, message: `Said of ${path}.` }))
+  const html = drawn({ product: fullProduct, remarks })
+  for (const { message, path } of remarks) {
+    const note = html.indexOf(`</strong> ${message}`)
+    expect({ path, note }).not.toEqual({ path, note: -1 })
+    expect(html.indexOf(`</strong> ${message}`, note + 1)).toBe(-1)
+  }
+  const priced = html.match(/<dl class="prices">.*?<\/dl>|<table>.*?<\/table>/gs) ?? []
+  expect(priced.length).toBeGreaterThan(4)
+  for (const each of priced) expect(each).not.toContain('role="note"')
+  expect(priced.join('').match(/place-narrow place-marked changed/g)?.length).toBeGreaterThanOrEqual(5)
+  expect(html).toMatch(
+    /<div class="product-logo"><div class="place place-narrow place-marked changed"><img [^>]*><\/div>/,
+  )
+})
+
+test('where a period and SKUs or tiers have prices, it is said what the period’s is for', () => {
+  const [desk, , team, enterprise] = fullProduct.manifest.specifications ?? []
+  const { periods } = desk ?? {}
+  const note = (specification: typeof desk) => {
+    const product = { manifest: { specifications: [specification ?? {}] }, files: new Map() }
+    return /A price for a period [^<]*/.exec(drawn({ product }))?.[0]
+  }
+  expect(note(desk)).toBeUndefined()
+  expect(note(team)).toBeUndefined()
+  expect(note({ ...team, periods })).toContain('whatever the tier')
+  expect(note({ ...enterprise, periods })).toContain('whatever the SKU')
+})
+
 test('remarks stand at the place they speak of', () => {
   const html = drawn({ product: fullProduct, remarks: fullRemarks })
   expect(around(html, 'Was “Harbor Desk”')).toMatch(/^ Harbor Freight Desk Changed $/)
-  expect(around(html, 'Was $49.00')).toMatch(/^ \$59\.00 Changed $/)
-  expect(around(html, 'This SKU has no price')).toMatch(/^ G-DUB Error $/)
+  expect(around(html, 'Was $49.00')).toMatch(/^ \$59\.00 1 year .* Changed $/)
+  expect(around(html, 'This SKU has no price')).toMatch(/^ G-DUB Gold Dublin .* Error $/)
   expect(around(html, 'The time zone is')).toMatch(/^ Monday to Friday, .* time Warning $/)
   expect(around(html, 'The specification “Desk for life” is new')).toMatch(/^ Desk for life Buyout .* Added $/)
   // Of what is not there any more, the list it was in.

@@ -2,24 +2,51 @@
 
 const place = document.querySelector<HTMLElement>('[data-drawn]')
 const key = `koo-scroll ${location.pathname}`
-const pause = 1000
+const pause = 400
+/** Where nothing answers, there is no hurry, and each try is a line in the browser's console. */
+const longPause = 1500
 
-/** Reads the server's state; `drawn` is the one this page was made in. */
-function listen(told: HTMLElement, drawn: string): void {
-  const source = new EventSource('/events')
-  source.addEventListener('message', ({ data }: MessageEvent<string>) => {
-    told.textContent = ''
-    if (data === drawn) return
-    sessionStorage.setItem(key, String(scrollY))
-    location.reload()
-  })
-  source.addEventListener('error', () => {
-    told.textContent = 'The preview was stopped. Start koo preview again with the same --port, and this page goes on.'
-    // Some browsers give up where nothing listens any more.
-    if (source.readyState !== EventSource.CLOSED) return
-    source.close()
-    setTimeout(() => listen(told, drawn), pause)
-  })
+/**
+ * Asks for the server's state, again and again; `drawn` is the one this page was made in. A page nobody sees asks when it
+ * is shown again: a browser has many tabs, and few connections for them.
+ */
+function follow(told: HTMLElement, drawn: string): void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isAsking = false
+  const look = async (): Promise<void> => {
+    clearTimeout(timer)
+    if (document.hidden || isAsking) return
+    isAsking = true
+    const state = await stateOfServer()
+    isAsking = false
+    say(told, state === undefined)
+    if (state !== undefined && state !== drawn) return reload()
+    timer = setTimeout(look, state === undefined ? longPause : pause)
+  }
+  document.addEventListener('visibilitychange', look)
+  void look()
+}
+
+async function stateOfServer(): Promise<string | undefined> {
+  try {
+    const answer = await fetch('/state', { cache: 'no-store' })
+    return answer.ok ? await answer.text() : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function say(told: HTMLElement, isGone: boolean): void {
+  const text = isGone
+    ? 'The preview was stopped. Start koo preview again with the same --port, and this page goes on.'
+    : ''
+  // What stays the same is not announced again.
+  if (told.textContent !== text) told.textContent = text
+}
+
+function reload(): void {
+  sessionStorage.setItem(key, String(scrollY))
+  location.reload()
 }
 
 function restore(): void {
@@ -28,7 +55,7 @@ function restore(): void {
 }
 
 if (place?.dataset.drawn !== undefined) {
-  listen(place, place.dataset.drawn)
+  follow(place, place.dataset.drawn)
   restore()
   // Pictures may have moved what was below them.
   addEventListener('load', () => {
