@@ -22,7 +22,7 @@ export function namedPaths(manifest: Partly<Manifest>): readonly string[] {
   return [...new Set([...named, ...picturesInTexts(manifest).map(({ file }) => file)])]
 }
 
-/** How many pictures of the product's folder are in a text, but not there to be shown; no finding tells of them. */
+/** How many pictures of the product's folder are in a text, but cannot be shown to buyers; no finding tells of them. */
 export function missingInTexts({ manifest, files }: ListedProduct): number {
   return picturesInTexts(manifest).filter(({ file }) => files.get(file)?.is !== 'picture').length
 }
@@ -46,11 +46,17 @@ export async function listedFiles(
   }
   if (wanted === 'logo') return found
   for (const { address, file } of picturesInTexts(manifest)) {
-    const listed = found.get(file) ?? (await picture(file, shelf, room))
+    const listed = found.get(file) ?? unseen(await whyNotSent(file, shelf))
     found.set(file, listed)
     found.set(address, listed)
   }
   return found
+}
+
+/** A release has the files that fields name, and buyers see those of a release. */
+async function whyNotSent(file: string, shelf: Shelf): Promise<string> {
+  const bytes = await shelf.look(file).catch(sentenceOf)
+  return typeof bytes === 'string' ? bytes : 'it is not sent with a release, unless `descriptionPictures` names it, too'
 }
 
 async function listedFile(file: string, role: FileRole, shelf: Shelf, room: Room): Promise<ListedFile> {
@@ -91,7 +97,9 @@ const textPlaces = fieldPlaces((field): field is TextField => field.kind === 'te
 const markdown = new MarkdownIt()
 
 /** Pictures of the product's folder that a text in Markdown shows: the address as it is written, and the file it means. */
-function picturesInTexts(manifest: Partly<Manifest>): readonly { readonly address: string; readonly file: string }[] {
+export function picturesInTexts(
+  manifest: Partly<Manifest>,
+): readonly { readonly address: string; readonly file: string }[] {
   const addresses = new Set<string>()
   for (const { path } of textPlaces(methodOf(manifest))) {
     eachValueAt(manifest, path, (text) => {

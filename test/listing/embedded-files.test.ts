@@ -105,7 +105,10 @@ test('pictures of texts are found as they are written, those of other servers ar
     '`![code](code.png)` ![far](https://elsewhere.example/x.png) ![data](data:image/png;base64,AAAA) ![far](//x.example/y.png)',
     '[b]: ./b.png',
   ].join('\n\n')
-  const files = await listed({ description, cases: [{ title: 'A', text: '![gone](gone.png)' }] })
+  const product = { description, cases: [{ title: 'A', text: '![gone](gone.png)' }] }
+  const unnamed = await listed(product)
+  expect(unnamed.get('b.png')).toEqual({ is: 'unseen', why: expect.stringContaining('`descriptionPictures`') })
+  const files = await listed({ ...product, descriptionPictures: ['b.png', 'screens/first one.png'] })
   expect(Object.fromEntries([...files].map(([path, { is }]) => [path, is]))).toEqual({
     'screens/first one.png': 'picture',
     'screens/first%20one.png': 'picture',

@@ -1,5 +1,6 @@
 /** A release as the product page is drawn from it. */
 import { contentType } from '../../check/rules/signatures.ts'
+import { picturesInTexts } from '../../listing/embedded-files.ts'
 import type { ListedFile, ListedProduct } from '../../listing/listed.ts'
 import { partly } from '../../listing/partly.ts'
 import { pictureSize } from '../../listing/picture.ts'
@@ -20,7 +21,13 @@ export async function listedProduct(
     files.set(file, { is: 'unseen', why: 'the marketplace shows it to nobody' })
   }
   for (const file of shownFiles(release)) files.set(file.path, await listedFile(uploads, file, address(file)))
-  return { manifest: partly(release.manifest), files }
+  const manifest = partly(release.manifest)
+  // As the texts write it, which may be ./shot.png or with spaces encoded.
+  for (const { address, file } of picturesInTexts(manifest)) {
+    const listed = files.get(file)
+    if (listed !== undefined) files.set(address, listed)
+  }
+  return { manifest, files }
 }
 
 async function listedFile(uploads: Uploads, file: ReleaseFile, address: string): Promise<ListedFile> {
