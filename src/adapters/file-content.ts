@@ -1,7 +1,8 @@
 /** Reads parts of files and writes whole ones: beside, under a temporary name, then renamed. */
 import { constants } from 'node:fs'
-import { chmod, type FileHandle, mkdir, open, realpath, rename, rm, stat, unlink } from 'node:fs/promises'
+import { chmod, type FileHandle, open, realpath, rename, rm, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { makeFolder } from './file-making.ts'
 
 type Chunk = Uint8Array | readonly Uint8Array[]
 type Chunks = AsyncIterable<Chunk> | Iterable<Chunk>
@@ -20,7 +21,7 @@ export async function writeFile(
   const mode = secret ? 0o600 : (await stat(target).catch(() => undefined))?.mode
   const temporary = `${target}.${suffix}.tmp`
   try {
-    await mkdir(dirname(target), { recursive: true, ...(secret ? { mode: 0o700 } : {}) })
+    makeFolder(dirname(target), secret ? 0o700 : 0o777)
     const handle = await open(temporary, 'wx', secret ? 0o600 : 0o666)
     try {
       for await (const chunk of chunks) await writeChunk(handle, chunk)

@@ -182,6 +182,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTFILE: 'it is a folder, a pipe or a device, not a file',
   ENOTEMPTY: 'something was written into it meanwhile',
   ENOTDIR: 'part of its path is not a folder',
+  ENOFOLDER: 'no folder can be made there',
   ENOSPC: 'the disk is full',
   EROFS: 'the file system is read-only',
   EMFILE: 'too many files are open',

@@ -118,7 +118,11 @@ test('lengths, units and what the manifest leaves out are told', () => {
   expect(fields.get('/specifications/0/price')?.size).toBe('US dollars a month')
   expect(fields.get('/specifications/0/yearlyPrice')).toMatchObject({ value: '708', size: 'US dollars a year' })
   expect(fields.get('/product/public')).toMatchObject({ value: 'Yes', how: 'choose' })
-  expect(fields.get('/delivery/serviceSupervision')).toMatchObject({ value: 'No', fixed: true })
+  expect(fields.get('/delivery/serviceSupervision')).toMatchObject({
+    value: 'No',
+    how: 'choose',
+    fixed: { source: { title: expect.any(String) } },
+  })
 })
 
 test('the template follows from what the price depends on', () => {
@@ -173,7 +177,7 @@ test('a delivery method the console table does not know is entered all the same'
 
 test.each([
   ['dist/app-1.2.0.zip', 'app-1-2-0.zip'],
-  ['Büro Paket(2).TAR.GZ', 'B-ro-Paket(2).tar.gz'],
+  ['Büro Paket(2).TAR.GZ', 'Buro-Paket(2).tar.gz'],
   ['...tar', 'package.tar'],
 ])('the archive %s goes to the asset center as %s', (file, name) => {
   expect(packageName(file)).toBe(name)
@@ -189,7 +193,7 @@ test('files are named by what they are', () => {
   expect(namedFiles(manifest, formOf(rowOf('saas'))).map(({ name }) => name)).toEqual([
     'logo.png',
     'picture-01-main-view.png',
-    'picture-02-file.jpg',
+    'picture-02-日本.jpg',
     'end-user-license-agreement.pdf',
     'user-guide.pdf',
     'software-copyright-certificate.pdf',
