@@ -40,7 +40,7 @@ export function makeFolder(path: string, mode = 0o777): void {
 
 /** What the code of the system means of a folder whose parent is there. */
 function asFolder(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const { code } = error as NodeJS.ErrnoException
   if (code === 'ENOENT') return Object.assign(new Error('no folder can be made there'), { code: 'ENOFOLDER' })
   if (code === 'EEXIST') return Object.assign(new Error('not a folder'), { code: 'ENOTDIR' })
   return error

@@ -125,6 +125,8 @@ export interface Handoff {
   readonly name: string
   readonly version: string
   readonly method: DeliveryMethod
+  /** The sites whose Seller Consoles it is entered in, by name. */
+  readonly sites: readonly string[]
   readonly steps: readonly HandoffStep[]
   readonly files: readonly HandoffFile[]
   /** What cannot be changed after the release. */

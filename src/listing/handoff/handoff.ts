@@ -25,6 +25,7 @@ import {
 import { fieldBelow, isMapping, rootOf } from '../../model/items.ts'
 import type { Manifest } from '../../model/manifest.ts'
 import { pointer } from '../../model/pointer.ts'
+import { sitesField } from '../../model/specification-fields.ts'
 import { entriesFor } from './entries.ts'
 import { type Form, formOf, noteOf, sourceOf } from './form.ts'
 import { fileSize } from './sizes.ts'
@@ -75,6 +76,7 @@ export function handoffOf(material: HandoffMaterial): Handoff {
     name,
     version,
     method: manifest.delivery.method,
+    sites: (manifest.sites ?? (['international'] as const)).map((each) => sitesField.item.options[each]),
     steps: told.steps,
     files: [...files].map(([field, { name: file, bytes, sha256 }]) => ({
       path: `files/${file}`,
