@@ -1,11 +1,12 @@
 /** A file that only grows: what is appended at the same time goes to the disk together. */
-import { type FileHandle, mkdir, open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Appended } from '../ports.ts'
+import { makeFolder } from './file-making.ts'
 
 export async function openAppended(path: string): Promise<Appended> {
   const folder = dirname(path)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder, 0o700)
   const handle = await open(path, 'a', 0o600)
   // The file's bytes are of no use to a folder that has forgotten its name. Not every system lets a folder be flushed.
   await flushed(folder).catch(() => {})

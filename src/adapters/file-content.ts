@@ -1,8 +1,9 @@
 /** Reads parts of files and writes whole ones: beside, under a temporary name, then renamed. */
 import { constants, type Stats } from 'node:fs'
-import { chmod, type FileHandle, mkdir, open, realpath, rename, rm, stat, unlink } from 'node:fs/promises'
+import { chmod, type FileHandle, open, realpath, rename, rm, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { makeFolder } from './file-making.ts'
 
 type Chunk = Uint8Array | readonly Uint8Array[]
 type Chunks = AsyncIterable<Chunk> | Iterable<Chunk>
@@ -24,7 +25,7 @@ export async function writeFile(
   const mode = secret ? 0o600 : there?.mode
   const temporary = `${target}.${suffix}.tmp`
   try {
-    await mkdir(dirname(target), { recursive: true, ...(secret ? { mode: 0o700 } : {}) })
+    makeFolder(dirname(target), secret ? 0o700 : 0o777)
     const handle = await open(temporary, 'wx', secret ? 0o600 : 0o666)
     try {
       for await (const chunk of chunks) await writeChunk(handle, chunk)

@@ -184,6 +184,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPIPE: 'its reader has gone away',
   ENOTEMPTY: 'something was written into it meanwhile',
   ENOTDIR: 'part of its path is not a folder',
+  ENOFOLDER: 'no folder can be made there',
   ENOSPC: 'the disk is full',
   EROFS: 'the file system is read-only',
   EMFILE: 'too many files are open',

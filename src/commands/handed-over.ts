@@ -4,7 +4,7 @@ import type { Outcome } from '../model/outcome.ts'
 import type { Material } from '../model/plan.ts'
 import type { ReleaseFile } from '../model/release.ts'
 import type { World } from '../ports.ts'
-import { type HandOvers, openHandOvers } from '../publish/handed-over.ts'
+import { damagedCode, type HandedOver, type HandOvers, openHandOvers } from '../publish/handed-over.ts'
 import { materialOf } from '../publish/material.ts'
 import { readProducts } from './manifests.ts'
 import { productsNamed } from './named.ts'
@@ -21,7 +21,7 @@ export async function recorded(world: World, paths: readonly string[], productId
   if (product === undefined || others.length > 0) throw notOne('--done')
   const material = await materialOf(files, product)
   const { key, name, version, method, contentDigest } = material
-  const records = openHandOvers(files, (await world.folders()).data)
+  const records = openHandOvers(files, (await world.folders()).data, world.emit)
   await refuseTaken(records, key, productId)
   const record = await records.find(key)
   const last = record?.entered[0]
@@ -38,9 +38,12 @@ export async function recorded(world: World, paths: readonly string[], productId
     files: filesOf(material),
     at: clock.now(),
   }
-  await records.keep({ key, entered: [entered, ...(record?.entered ?? [])] })
   const previous = last === undefined ? {} : { previous: { productId: last.productId, version: last.version } }
-  return { ...base, outcome: 'recorded', ...previous }
+  // The same content under another id is no new release: the id was wrong.
+  const isCorrection = last?.contentDigest === contentDigest
+  const before = record?.entered.slice(isCorrection ? 1 : 0) ?? []
+  await records.keep({ key, entered: [isCorrection ? { ...entered, at: last.at } : entered, ...before] })
+  return { ...base, outcome: isCorrection ? 'corrected' : 'recorded', ...previous }
 }
 
 /** Of a bundle, the hash of the seller's files is what differs tell by; how it was packed is of no matter. */
@@ -54,9 +57,16 @@ export async function forgotten(world: World, paths: readonly string[]): Promise
   const [named, ...others] = await productsNamed(world, paths.length === 0 ? ['.'] : paths)
   if (named === undefined || others.length > 0) throw notOne('--forget')
   const { key } = named
-  const records = openHandOvers(world.files, (await world.folders()).data)
-  const last = (await records.find(key))?.entered[0]
+  const records = openHandOvers(world.files, (await world.folders()).data, world.emit)
   const base = { is: 'hand-over-kept', key } as const
+  let last: HandedOver | undefined
+  try {
+    last = (await records.find(key))?.entered[0]
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== damagedCode) throw error
+    await records.forget(key)
+    return { ...base, productId: '', version: '', outcome: 'damaged-removed' }
+  }
   if (last === undefined) return { ...base, productId: '', version: '', outcome: 'unknown' }
   await records.forget(key)
   return { ...base, productId: last.productId, version: last.version, outcome: 'forgotten' }
@@ -67,10 +77,10 @@ function notOne(flag: string): Failure {
 }
 
 function refuseStrange(id: string): void {
-  if (id.length > 0 && id.length <= longestId && !/[\s\p{C}]/u.test(id)) return
+  if (id.length > 0 && id.length <= longestId && !/[\s\p{C}/\\]|^-/u.test(id)) return
   throw usage(
     'product-id',
-    `--done takes the product ID KooGallery shows: up to ${longestId} characters without spaces.`,
+    `--done takes the product ID KooGallery shows: up to ${longestId} characters without spaces and slashes, not beginning with a hyphen.`,
   )
 }
 

@@ -3,20 +3,20 @@ import type { ScanMode } from '../gate/scanner.ts'
 import { type NamedFile, namedFiles } from '../listing/handoff/file-names.ts'
 import { formOf } from '../listing/handoff/form.ts'
 import { type HandedFile, handoffOf } from '../listing/handoff/handoff.ts'
-import { overviewMark, overviewPage } from '../listing/handoff/overview-page.tsx'
+import { overviewPage } from '../listing/handoff/overview-page.tsx'
 import { handoffPage } from '../listing/handoff/page.tsx'
 import { rowOf } from '../model/delivery-methods.ts'
 import { type FramedDiagnostic, hasErrors } from '../model/diagnostic.ts'
-import { stopped, usage } from '../model/failure.ts'
+import { stopped } from '../model/failure.ts'
 import { type Handoff, handoffName, ticksIn } from '../model/handoff.ts'
 import type { HandedOff } from '../model/outcome.ts'
-import { packageGlobs } from '../model/references.ts'
 import { shellWord } from '../model/shell-word.ts'
 import { folderZip } from '../pack/folder-zip.ts'
 import type { World } from '../ports.ts'
 import { sha256Of, streamHash } from '../publish/hashes.ts'
 import type { Product } from '../publish/product.ts'
 import { version } from '../version.ts'
+import { clearLeftOvers, isHandoffZip, pageName, refuseOthers, stageOf } from './handoff-place.ts'
 import { bundleOf, bundleTime } from './packing.ts'
 import { archiveOf, passReady } from './ready.ts'
 
@@ -35,7 +35,6 @@ interface Made {
 }
 
 const filesFolder = 'files'
-const pageName = 'index.html'
 
 /** What the gate finds wrong with packages holds all products back. */
 export async function handOff(
@@ -50,7 +49,8 @@ export async function handOff(
   const { files, randomness } = world
   const { out } = options
   await refuseOthers(world, products, options)
-  const top = files.join(out, `.koo-handoff-${randomness.hex(4)}`)
+  await clearLeftOvers(world, out)
+  const top = stageOf(files, out, randomness.hex(4))
   try {
     const made: Made[] = []
     for (const product of products) {
@@ -68,40 +68,6 @@ export async function handOff(
   } finally {
     await files.remove(top)
   }
-}
-
-/**
- * What is there and was not made by a hand-over is not touched, and a folder that would be packed into a bundle is no
- * place for one.
- *
- * @throws {Failure} (usage) for both.
- */
-async function refuseOthers({ files }: World, products: readonly Product[], { out }: Options): Promise<void> {
-  for (const { manifest, folder } of products) {
-    const target = files.join(out, manifest.product.key)
-    const globs = packageGlobs(manifest)
-    if (globs !== undefined) {
-      const isPacked = await files.below(folder, globs.files)
-      const isLeftOut = await files.below(folder, globs.exclude)
-      const page = files.join(target, pageName)
-      if (isPacked(page) && !isLeftOut(page)) {
-        throw usage(
-          'out-packed',
-          `${files.shown(target)} would be packed into the software package of ${manifest.product.key}.`,
-          'Choose another --out, or leave the folder out under delivery.package.exclude.',
-        )
-      }
-    }
-    const isThere = (await files.entry(target)) !== undefined
-    if (isThere && !(await files.exists(files.join(target, handoffName)))) {
-      throw usage('folder-there', `${files.shown(target)} is there, and no hand-over; it is not replaced.`)
-    }
-  }
-  const overview = files.join(out, pageName)
-  if (products.length < 2 || !(await files.exists(overview))) return
-  const text = Buffer.from(await files.slice(overview, 0, 4096)).toString('utf8')
-  if (text.includes(`<title>${overviewMark}</title>`)) return
-  throw usage('file-there', `${files.shown(overview)} is there, and not koo’s; it is not overwritten.`)
 }
 
 async function makeOne(
@@ -194,7 +160,7 @@ async function placed(world: World, made: Made, out: string, top: string): Promi
   await files.rename(stage, folder)
   const zip = files.join(out, `${key}.zip`)
   if (stagedZip !== undefined) await files.rename(stagedZip, zip)
-  else if (await files.exists(zip)) {
+  else if (await isHandoffZip(files, zip, key)) {
     emit({ is: 'notice', text: `${files.shown(zip)} is of an earlier hand-over; --zip makes it anew.` })
   }
   return {

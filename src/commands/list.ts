@@ -3,6 +3,7 @@ import type { Catalogue } from '../model/catalogue.ts'
 import type { RemoteProduct } from '../model/release.ts'
 import type { Marketplace, World } from '../ports.ts'
 import { command, type Wanted } from './command.ts'
+import { handOversOf } from './hand-overs.ts'
 import { marketplaceOptions, withMarket } from './market.ts'
 
 export const list = command({
@@ -14,12 +15,13 @@ export const list = command({
   formats: ['html'],
   examples: ['koo list', 'koo list --json', 'koo list --html catalogue.html'],
   run: async ({ options, outputs = [] }, world) =>
-    withMarket(world, options, async ({ name, marketplace }) => {
+    withMarket(world, options, async (market) => {
+      const { name, marketplace } = market
       const products = []
       for await (const product of marketplace.products()) products.push(product)
       const pages = outputs.filter(({ format }) => format === 'html')
       const catalogue = pages.length > 0 ? { catalogue: await catalogued(world, marketplace, products, pages) } : {}
-      return { is: 'listed', marketplace: name, products, ...catalogue }
+      return { is: 'listed', marketplace: name, products, ...catalogue, ...(await handOversOf(world, market)) }
     }),
 })
 

@@ -64,7 +64,7 @@ export async function refuseByHand(world: World, choice: Pick<Choice, 'marketpla
 async function withRecords<T>(world: World, choice: Choice, use: (market: Market) => Promise<T>): Promise<T> {
   refuseData(choice)
   const { handedOverMarket, onlyByHand, openHandOvers } = await import('../publish/handed-over.ts')
-  const marketplace = handedOverMarket(openHandOvers(world.files, (await world.folders()).data))
+  const marketplace = handedOverMarket(openHandOvers(world.files, (await world.folders()).data, world.emit))
   const images: Images = {
     async find() {
       throw onlyByHand('look up images')

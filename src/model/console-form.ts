@@ -2,6 +2,7 @@
  * Seller Console's form as far as KooGallery documents it: its steps, and for the fields of a manifest where they are
  * entered, what the console calls them and which limits are known. What depends on the delivery method stands with it.
  */
+import type { AssetKind } from './delivery-methods.ts'
 import type { PageName } from './pages.ts'
 
 /** The steps in the console's order, with what comes before and after it. */
@@ -33,9 +34,16 @@ export interface ConsoleField {
   readonly source?: PageName
   /** The step it is entered in, where that is another than its neighbours'. */
   readonly step?: ConsoleStep
-  /** The most a file may have, as in "5 MB". */
-  readonly limit?: string
+  /** How long or large it may be, as in "at most 5 MB". */
+  readonly limit?: ConsoleFact
   readonly facts?: readonly ConsoleFact[]
+  /**
+   * That it cannot be changed after the release, as documented. What koo fixes itself, in its own contract, is not said to
+   * be fixed on KooGallery without this.
+   */
+  readonly fixed?: ConsoleFact
+  /** What a table says where an item leaves it out. */
+  readonly open?: string
   /** What a manifest without the field means, which the console may ask for all the same. */
   readonly otherwise?: string
   /** Where the manifest has what stands in for it. */
@@ -105,7 +113,7 @@ export const consoleFields: Readonly<Record<string, ConsoleField>> = {
     label: 'Logo',
     source: 'release',
     file: 'logo',
-    limit: '5 MB',
+    limit: { text: 'at most 5 MB', source: 'release' },
     facts: [
       { text: 'PNG, 120 × 120 px; a transparent background is recommended.', source: 'release' },
       { text: 'Without a logo of its own: the company’s, on white.', source: 'logoChina' },
@@ -115,8 +123,9 @@ export const consoleFields: Readonly<Record<string, ConsoleField>> = {
   'product.description': {
     label: 'Description',
     source: 'detailsEurope',
+    limit: { text: 'at least 400 without pictures', source: 'descriptionsChina' },
     facts: [
-      { text: 'Without pictures at least 400 characters; no superlatives.', source: 'descriptionsChina' },
+      { text: 'No superlatives.', source: 'descriptionsChina' },
       {
         text: 'KooGallery’s public pages do not say whether the field takes Markdown; the value is the text of koo.yaml.',
       },
@@ -130,18 +139,13 @@ export const consoleFields: Readonly<Record<string, ConsoleField>> = {
   },
   'product.pictures': {
     file: 'picture',
-    facts: [
-      { text: 'Main pictures are JPG, JPEG, PNG or GIF, 800 × 600 px, at most 5 MB each.', source: 'picturesChina' },
-    ],
+    limit: { text: 'at most 5 MB, 800 × 600 px', source: 'picturesChina' },
+    facts: [{ text: 'Main pictures are JPG, JPEG, PNG or GIF.', source: 'picturesChina' }],
   },
   'product.descriptionPictures': {
     file: 'description-picture',
-    facts: [
-      {
-        text: 'JPG, JPEG or PNG, 900 to 1200 px wide, at least 800 px high, at most 5 pictures.',
-        source: 'descriptionsChina',
-      },
-    ],
+    limit: { text: '900 to 1200 px wide, at least 800 px high', source: 'descriptionsChina' },
+    facts: [{ text: 'JPG, JPEG or PNG; at most 5 pictures.', source: 'descriptionsChina' }],
   },
   'product.public': {
     label: 'Public Sales',
@@ -188,16 +192,17 @@ export const consoleFields: Readonly<Record<string, ConsoleField>> = {
     label: 'User Guide',
     source: 'detailsEurope',
     file: 'user-guide',
-    facts: [{ text: 'At most 20 MB.', source: 'documentsChina', inferred: true }],
+    limit: { text: 'at most 20 MB', source: 'documentsChina', inferred: true },
   },
   'documents.businessLetter': { label: 'Business Letter', source: 'detailsEurope', file: 'business-letter' },
   'documents.copyrightCertificate': {
     label: 'Software Copyright Certificate',
     source: 'detailsEurope',
     file: 'software-copyright-certificate',
+    limit: { text: 'at most 20 MB', source: 'documentsChina' },
     facts: [
       {
-        text: 'RAR, ZIP, DOC, DOCX or PDF of at most 20 MB; the owner is the seller’s company, the name that of the product.',
+        text: 'RAR, ZIP, DOC, DOCX or PDF; the owner is the seller’s company, the name that of the product.',
         source: 'documentsChina',
       },
     ],
@@ -206,10 +211,23 @@ export const consoleFields: Readonly<Record<string, ConsoleField>> = {
     label: 'Product delivery template',
     source: 'supervision',
     file: 'product-delivery-template',
-    facts: [{ text: 'The proof of delivery has to follow it later.', source: 'supervision' }],
+    facts: [
+      { text: 'Uploaded with the release; the proof of delivery has to follow it later.', source: 'supervision' },
+    ],
   },
   delivery: { step: 'service' },
-  'delivery.method': { label: 'Delivery Method', source: 'hardwareRelease', step: 'sales' },
+  'delivery.method': {
+    label: 'Delivery Method',
+    source: 'hardwareRelease',
+    step: 'sales',
+    facts: [
+      {
+        text: 'The page on modifying a released product names the delivery method among what may be changed.',
+        source: 'modifyEurope',
+      },
+    ],
+  },
+  'delivery.asset': { step: 'prices' },
   'delivery.package': { step: 'first' },
   'delivery.package.files': { notEntered: chooses },
   'delivery.package.exclude': { notEntered: chooses },
@@ -228,6 +246,8 @@ export const consoleFields: Readonly<Record<string, ConsoleField>> = {
   'attributes.*.name': { label: 'Attribute name', source: 'attributes' },
   'attributes.*.description': { label: 'Description', source: 'attributes' },
   specifications: { step: 'prices', oneByOne: true },
+  'specifications.*.tiers.*.to': { open: 'and more' },
+  'specifications.*.skus.*.tiers.*.to': { open: 'and more' },
   'specifications.*.quantity.step': { otherwise: '1' },
   'specifications.*.quantity': {
     facts: [{ text: 'A quantity attribute has a value range and a step.', source: 'specificationsEurope' }],
@@ -245,6 +265,15 @@ export const consoleFields: Readonly<Record<string, ConsoleField>> = {
       { text: 'Only between yearly/monthly SKUs of one specification; the rule ends with it.', source: 'upgrades' },
     ],
   },
+}
+
+/** How the released asset of a deliverable gets into the product, by what the deliverable's asset is. */
+export const assetFacts: Readonly<Record<AssetKind, ConsoleFact>> = {
+  software_package: {
+    text: 'In each specification that is deployed as a software package, choose the released application asset.',
+    source: 'licenseRelease',
+  },
+  image: { text: 'Choose the released image asset in the specification.', source: 'imageRelease', inferred: true },
 }
 
 /** What is said of a step whatever the delivery method is. */
@@ -280,7 +309,7 @@ export const stepFacts: Partial<Readonly<Record<ConsoleStep, readonly ConsoleFac
   ],
   after: [
     {
-      text: 'Changes of basic information, SEO information, service information and Public Sales take effect after a review.',
+      text: 'Changes of basic information, SEO information, non-price service information and Public Sales take effect after a review.',
       source: 'modifyEurope',
     },
     {
@@ -306,7 +335,7 @@ export const unknownSteps: Partial<Readonly<Record<ConsoleStep, readonly string[
     'which categories, keywords and SEO fields there are; koo.yaml has none of them',
   ],
   qualification: [
-    'in which step e-mails, phone and service hours are entered',
+    'in which step e-mails, phone and service hours are entered, and the product delivery template is uploaded',
     'which formats the End User License Agreement, the User Guide and the Business Letter may have on the international site',
   ],
   release: [

@@ -39,10 +39,7 @@ export const saasConsole: MethodConsole = {
     },
   ],
   facts: {
-    first: [
-      { text: 'SaaS has to be deployed on Huawei Cloud Europe.', source: 'saasReleaseEurope' },
-      { text: 'KooGallery runs the saved debugging cases again when it reviews a release or a change.' },
-    ],
+    first: [{ text: 'SaaS has to be deployed on Huawei Cloud Europe.', source: 'saasReleaseEurope' }],
     service: [{ text: 'Under Associated Assets, choose the released SaaS asset.', source: 'saasRelease' }],
     release: [notWithdrawn],
   },
@@ -53,7 +50,7 @@ export const saasConsole: MethodConsole = {
       source: 'specifications',
     },
   },
-  final: [{ text: 'Involve Service Supervision.', source: 'saasRelease' }],
+  final: [],
   unknown: {
     sales: [salesTypes],
     prices: ['how long a trial may be'],
@@ -77,6 +74,7 @@ export const saasConsole: MethodConsole = {
       label: 'Involve Service Supervision',
       source: 'saasRelease',
       otherwise: 'No',
+      fixed: { text: 'Involve Service Supervision.', source: 'saasRelease' },
       facts: [
         {
           text: 'Yes where buyers hand in requests or opening takes time; orders then settle when the flow ends.',
@@ -110,6 +108,8 @@ export const largePackage: ConsoleFact = {
   source: 'applicationAsset',
 }
 
+const packageLimit: ConsoleFact = { text: 'at most 20 GB', source: 'applicationAsset' }
+
 export const licenseConsole: MethodConsole = {
   first: uploads,
   facts: {
@@ -137,18 +137,9 @@ export const licenseConsole: MethodConsole = {
     service: [deployment, 'whether the form asks how buyers are authorized', 'how long a delivery period may be'],
   },
   fields: {
-    'delivery.asset': {
-      step: 'prices',
-      facts: [
-        {
-          text: 'In each specification that is deployed as a software package, choose the released application asset.',
-          source: 'licenseRelease',
-        },
-      ],
-    },
     'delivery.package': {
       step: 'first',
-      limit: '20 GB',
+      limit: packageLimit,
       facts: [
         {
           text: 'ZIP, TAR or TAR.GZ; letters, digits, “-”, “_” and parentheses in its name.',
@@ -156,7 +147,7 @@ export const licenseConsole: MethodConsole = {
         },
       ],
     },
-    'delivery.package.archive': { limit: '20 GB' },
+    'delivery.package.archive': { limit: packageLimit },
     'delivery.serviceFlow': { label: 'Service flow template', source: 'licenseRelease' },
     'delivery.days': {
       label: 'Delivery period',
@@ -210,7 +201,9 @@ export const imageConsole: MethodConsole = {
     'delivery.images.*.region': {
       facts: [{ text: 'The asset center calls them image replication zones.', source: 'assetsEurope' }],
     },
-    'delivery.asset': { facts: [{ text: 'Choose the released image asset.' }] },
+    'specifications.*.price': {
+      fixed: { text: 'the price, once the image is set as a free image.', source: 'imageRelease' },
+    },
   },
 }
 
@@ -242,7 +235,16 @@ export const serviceConsole: MethodConsole = {
   final: [],
   unknown: { sales: [salesTypes], service: ['how long a delivery period may be'] },
   fields: {
-    'delivery.serviceFlow': { label: 'Service Flow', source: 'service' },
+    'delivery.serviceFlow': {
+      label: 'Service Flow',
+      source: 'service',
+      facts: [
+        {
+          text: 'Two are known: the standard template (environment configuration, data migration and the like) and the website-building template.',
+          source: 'service',
+        },
+      ],
+    },
     'delivery.days': {
       label: 'Avg. Delivery Duration',
       source: 'service',
@@ -285,7 +287,7 @@ export const hardwareConsole: MethodConsole = {
 export const consultingConsole: MethodConsole = {
   first: [],
   facts: {
-    prices: [{ text: 'Consulting is not traded on KooGallery, so there is nothing to price.' }],
+    prices: [{ text: 'Consulting is not traded on KooGallery, so there is nothing to price.', inferred: true }],
     release: [withdrawn],
   },
   final: [],

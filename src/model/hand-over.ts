@@ -13,6 +13,8 @@ export interface HandOver {
   readonly version: string
   /** Since when, in milliseconds since 1970. */
   readonly since: number
+  /** It was entered with Public Sales: No, so that only its address leads to it. */
+  readonly hidden?: true
   /** How many fields of the manifest here are others than what was entered; left out where there is none here. */
   readonly changed?: number
 }

@@ -57,7 +57,15 @@ export interface HandoffField extends Tickable {
   readonly size?: string
   readonly notes: readonly HandoffNote[]
   readonly warnings: readonly HandoffWarning[]
-  readonly fixed?: true
+  /** That it cannot be changed after the release. */
+  readonly fixed?: HandoffNote
+}
+
+export interface HandoffCell {
+  readonly path: string
+  readonly value: string
+  /** koo.yaml leaves it out: `value` is what that means and is entered, or `words` that only say it. */
+  readonly leftOut?: 'value' | 'words'
 }
 
 export interface HandoffTable {
@@ -65,10 +73,11 @@ export interface HandoffTable {
   readonly path: string
   readonly title: string
   readonly named?: HandoffSource
-  readonly columns: readonly { readonly label: string; readonly named?: HandoffSource }[]
+  /** `unit`: what its numbers are, as in "US dollars a month". */
+  readonly columns: readonly { readonly label: string; readonly named?: HandoffSource; readonly unit?: string }[]
   readonly rows: readonly (Tickable & {
     /** A cell of each column; undefined where the manifest has nothing there. */
-    readonly cells: readonly ({ readonly path: string; readonly value: string } | undefined)[]
+    readonly cells: readonly (HandoffCell | undefined)[]
   })[]
   readonly notes: readonly HandoffNote[]
   readonly warnings: readonly HandoffWarning[]
@@ -116,6 +125,8 @@ export interface Handoff {
   readonly name: string
   readonly version: string
   readonly method: DeliveryMethod
+  /** The sites whose Seller Consoles it is entered in, by name. */
+  readonly sites: readonly string[]
   readonly steps: readonly HandoffStep[]
   readonly files: readonly HandoffFile[]
   /** What cannot be changed after the release. */

@@ -249,6 +249,7 @@ export type Outcome =
       readonly products: readonly RemoteProduct[]
       /** Only where a report of it was asked for. */
       readonly catalogue?: Catalogue
+      readonly handOvers?: readonly HandOver[]
     }
   | {
       readonly is: 'status'
@@ -310,8 +311,8 @@ export type Outcome =
       readonly key: string
       readonly productId: string
       readonly version: string
-      /** `already`: it was recorded so before. */
-      readonly outcome: 'recorded' | 'already' | 'forgotten' | 'unknown'
+      /** `already`: it was recorded so before. `corrected`: the same content, with another id. */
+      readonly outcome: 'recorded' | 'corrected' | 'already' | 'forgotten' | 'damaged-removed' | 'unknown'
       /** What was recorded before it. */
       readonly previous?: Pick<HandOver, 'productId' | 'version'>
     }

@@ -1,9 +1,11 @@
 /** What was entered in Seller Console by hand: a record for each product, and the marketplace that these records make. */
 import type { DeliveryMethod } from '../model/delivery-methods.ts'
+import type { Event } from '../model/event.ts'
 import { Failure } from '../model/failure.ts'
 import { byHand, handOversFolder } from '../model/hand-over.ts'
 import type { ManifestData, ReleaseFile, RemoteProduct, RemoteRelease } from '../model/release.ts'
 import type { Files, Marketplace } from '../ports.ts'
+import { aside } from './aside.ts'
 import { namesIn } from './notes.ts'
 
 /** A version of a product as it was entered. */
@@ -29,38 +31,54 @@ export interface HandOverRecord {
 export interface HandOvers {
   /** @throws {Failure} where there is a record that cannot be read: it is the only one of what was done by hand. */
   find(key: string): Promise<HandOverRecord | undefined>
+  /** All that can be read. */
   all(): Promise<readonly HandOverRecord[]>
+  /** Those of these products that can be read; what is damaged is told, and hinders no other. */
+  some(keys: readonly string[]): Promise<readonly HandOverRecord[]>
   keep(record: HandOverRecord): Promise<void>
   forget(key: string): Promise<void>
 }
+
+/** The code of the failure where a record cannot be read. */
+export const damagedCode = 'record-damaged'
 
 const format = 1
 const suffix = '.json'
 
 /** A file for each product, readable by its owner alone. Nothing is read where nothing was ever recorded. */
-export function openHandOvers(files: Files, data: string): HandOvers {
+export function openHandOvers(files: Files, data: string, emit: (event: Event) => void = () => {}): HandOvers {
   const folder = files.join(data, handOversFolder)
   const pathOf = (key: string): string => files.join(folder, `${key}${suffix}`)
   const find: HandOvers['find'] = async (key) => {
     const path = pathOf(key)
     if (!(await files.exists(path))) return undefined
-    return recordIn(Buffer.from(await files.read(path)).toString('utf8'), key) ?? damaged(files.shown(path))
+    return recordIn(Buffer.from(await files.read(path)).toString('utf8'), key) ?? damaged(files.shown(path), key)
+  }
+  const some: HandOvers['some'] = async (keys) => {
+    const found: HandOverRecord[] = []
+    for (const key of keys) {
+      await aside(emit, async () => {
+        const record = await find(key)
+        if (record !== undefined) found.push(record)
+      })
+    }
+    return found
   }
   return {
     find,
+    some,
     async all() {
       if (!(await files.isFolder(folder))) return []
-      const found: HandOverRecord[] = []
-      for (const { path, kind } of await files.tree(folder, () => false)) {
-        if (kind !== 'file' || !path.endsWith(suffix)) continue
-        const record = await find(path.slice(0, -suffix.length))
-        if (record !== undefined) found.push(record)
-      }
-      return found
+      const kept = (await files.tree(folder, () => false)).filter(({ kind, path }) => kind === 'file' && isKept(path))
+      return some(kept.map(({ path }) => path.slice(0, -suffix.length)))
     },
     keep: (record) => files.write(pathOf(record.key), JSON.stringify({ format, ...record }), { secret: true }),
     forget: (key) => files.removeFile(pathOf(key)),
   }
+}
+
+function isKept(path: string): boolean {
+  return path.endsWith(suffix)
 }
 
 function recordIn(text: string, key: string): HandOverRecord | undefined {
@@ -84,12 +102,12 @@ function recordIn(text: string, key: string): HandOverRecord | undefined {
   }
 }
 
-function damaged(path: string): never {
+function damaged(path: string, key: string): never {
   throw new Failure({
-    code: 'record-damaged',
+    code: damagedCode,
     exit: 'usage',
     message: `${path} is no record of a hand-over that this koo can read.`,
-    hint: 'Remove it, and record the product again: koo handoff PATH --done PRODUCT-ID',
+    hint: `Remove it with \`koo handoff ${key} --forget\`, and record the product again with --done.`,
   })
 }
 
@@ -106,12 +124,11 @@ export function handedOverMarket(records: HandOvers): Marketplace {
     throw new Failure({ code: 'no-release', exit: 'usage', message: `No product was recorded with the release ${id}.` })
   }
   const productsByKey: Marketplace['productsByKey'] = async (keys) => {
-    const found = new Map<string, RemoteProduct>()
-    for (const key of keys) {
-      const record = await records.find(key)
-      if (record !== undefined) found.set(key, productOf(key, record.entered))
-    }
-    return found
+    // What is asked of one product alone fails with its record.
+    const [only, ...others] = keys
+    if (only !== undefined && others.length === 0) await records.find(only)
+    const found = await records.some(keys)
+    return new Map(found.map(({ key, entered }) => [key, productOf(key, entered)]))
   }
   return {
     account: async () => ({ id: byHand, name: 'Seller Console' }),

@@ -8,9 +8,9 @@ type Of<K extends Outcome['is']> = Extract<Outcome, { readonly is: K }>
 
 /** A line for each product that was entered by hand. */
 export function handOverLines({ handOvers = [] }: { readonly handOvers?: readonly HandOver[] }, style: Style) {
-  return handOvers.map(({ key, productId, version, since, changed }) => {
+  return handOvers.map(({ key, productId, version, since, hidden, changed }) => {
     const day = new Date(since).toISOString().slice(0, 10)
-    const said = `${style.bold(key)} on KooGallery by hand: product id ${productId}, ${version} since ${day}`
+    const said = `${style.bold(key)} on KooGallery by hand: product id ${productId}, ${version} since ${day}${hidden ? ', hidden from the front page and the search' : ''}`
     if (changed === undefined) return `${said}.`
     if (changed === 0) return `${said}; koo.yaml is as it was entered.`
     const compare = style.cyan(`koo diff ${key} --marketplace ${byHand}`)
@@ -41,6 +41,12 @@ export function handOverKeptText({ key, productId, version, outcome, previous }:
         previous === undefined ? '' : `; before it was ${previous.version} (product id ${previous.productId})`
       return `${style.green('✔')} Recorded: ${product} ${version} is on KooGallery as product ${productId}${before}.`
     }
+    case 'corrected': {
+      const before = previous === undefined ? '' : `, not ${previous.productId}`
+      return `${style.green('✔')} Corrected: ${product} ${version} is on KooGallery as product ${productId}${before}.`
+    }
+    case 'damaged-removed':
+      return `Removed the damaged record of ${product}.`
     case 'already':
       return `${product} ${version} was recorded already, as product ${productId}, with this very content.`
     case 'forgotten':

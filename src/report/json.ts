@@ -217,22 +217,25 @@ function productOf({ id, key, name, version, method, state, releases }: RemotePr
   return { key, version, method, state, releases, name, product_id: id }
 }
 
-function listedOf({ marketplace, products, catalogue }: Of<'listed'>) {
+function listedOf(outcome: Of<'listed'>) {
+  const { marketplace, products, catalogue } = outcome
   const needy = catalogue?.entries.filter(({ needs }) => needs.length > 0)
   return {
     ...{ format, marketplace, products: products.map(productOf) },
     ...(needy && { needs_a_hand: needy.map(({ product, needs }) => ({ key: product.key, why: needs })) }),
     ...(catalogue && { reports: catalogue.files }),
+    ...handOversOf(outcome),
   }
 }
 
 function handOversOf({ handOvers }: { readonly handOvers?: readonly HandOver[] }) {
   if (handOvers === undefined) return {}
   return {
-    hand_overs: handOvers.map(({ key, productId, version, since, changed }) => ({
+    hand_overs: handOvers.map(({ key, productId, version, since, hidden, changed }) => ({
       key,
       product_id: productId,
       version,
+      ...(hidden && { hidden }),
       since: new Date(since).toISOString(),
       ...(changed === undefined ? {} : { changed_fields: changed }),
     })),

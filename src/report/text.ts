@@ -53,7 +53,7 @@ export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style,
     case 'pulled':
       return pulledText(outcome, style)
     case 'listed':
-      return listed(outcome, style)
+      return [listed(outcome, style), ...handOverLines(outcome, style)].join('\n')
     case 'status':
       return [statusText(outcome, style), ...handOverLines(outcome, style)].filter(Boolean).join('\n')
     case 'moved':

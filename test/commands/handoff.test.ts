@@ -4,6 +4,8 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { nodeFiles } from '../../src/adapters/node-files.ts'
+import { clearLeftOvers } from '../../src/commands/handoff-place.ts'
 import { edit, root } from '../e2e/koo.ts'
 import { planted } from '../gate/planted.ts'
 import { runKoo } from './in-process.ts'
@@ -22,6 +24,7 @@ const sha256 = async (path: string) =>
   createHash('sha256')
     .update(await readFile(path))
     .digest('hex')
+const clock = { sleep: async () => {} }
 const crm = () => there('examples/saas/koo.yaml')
 
 interface Answer {
@@ -58,7 +61,7 @@ describe('the folder', () => {
   test('is made anew, and its zip is the same for the same files', async () => {
     await koo('handoff', 'examples/license', '--zip', '--scan', 'off')
     const before = await sha256(there('handoff/plumbline-fim.zip'))
-    await writeFile(there('handoff/plumbline-fim/stray.txt'), 'x')
+    await writeFile(there('handoff/plumbline-fim/.DS_Store'), 'x')
     expect(await koo('handoff', 'examples/license', '--zip', '--scan', 'off')).toMatchObject({ code: 0 })
     expect(await sha256(there('handoff/plumbline-fim.zip'))).toBe(before)
     expect((await readdir(there('handoff/plumbline-fim'))).sort()).toEqual(['files', 'handoff.json', 'index.html'])
@@ -74,6 +77,51 @@ describe('the folder', () => {
     await rm(there('handoff/tideline-crm'), { recursive: true })
     expect(await koo('handoff', 'examples/saas', 'examples/image')).toMatchObject({ code: 2 })
     expect(await readdir(there('handoff'))).toEqual(['index.html'])
+  })
+
+  test('keeps what others put into an earlier one', async () => {
+    await koo('handoff', 'examples/saas')
+    await writeFile(there('handoff/tideline-crm/files/notes.txt'), 'mine')
+    const run = await koo('handoff', 'examples/saas')
+    expect(run).toMatchObject({ code: 2 })
+    expect(run.stderr).toContain('handoff/tideline-crm/files/notes.txt is of no hand-over')
+    expect(await readFile(there('handoff/tideline-crm/files/notes.txt'), 'utf8')).toBe('mine')
+  })
+
+  test('does not overwrite a zip that is of no hand-over', async () => {
+    await mkdir(there('handoff'))
+    for (const content of ['my archive', 'PK\x03\x04', '']) {
+      await writeFile(there('handoff/tideline-crm.zip'), content)
+      const run = await koo('handoff', 'examples/saas', '--zip')
+      expect(run).toMatchObject({ code: 2 })
+      expect(run.stderr).toContain('tideline-crm.zip is there, and of no hand-over')
+      expect(await readdir(there('handoff'))).toEqual(['tideline-crm.zip'])
+    }
+    // One of another product is as strange.
+    await koo('handoff', 'examples/image', '--zip', '--out', 'other')
+    await cp(there('other/millrace-broker.zip'), there('handoff/tideline-crm.zip'))
+    expect(await koo('handoff', 'examples/saas', '--zip')).toMatchObject({ code: 2 })
+    await rm(there('handoff/tideline-crm.zip'))
+    for (let run = 0; run < 2; run += 1) {
+      expect(await koo('handoff', 'examples/saas', '--zip')).toMatchObject({ code: 0 })
+    }
+  })
+
+  const onLinux = process.platform === 'linux' ? test : test.skip
+  onLinux('ends with an error where no folder can be made', async () => {
+    const run = await koo('handoff', 'examples/saas', '--out', '/proc/x')
+    expect(run).toMatchObject({ code: 2, stdout: '' })
+    expect(run.stderr).toContain('no folder can be made there')
+  })
+
+  test('leaves no remains of a run that was killed a day ago', async () => {
+    const names = ['.koo-handoff-0123abcd', '.koo-handoff-mine']
+    for (const name of names) await mkdir(there('handoff', name), { recursive: true })
+    const files = nodeFiles(folder, () => 'x')
+    await clearLeftOvers({ files, clock: { ...clock, now: () => Date.now() } }, 'handoff')
+    expect(await readdir(there('handoff'))).toEqual(names)
+    await clearLeftOvers({ files, clock: { ...clock, now: () => Date.now() + 25 * 3_600_000 } }, 'handoff')
+    expect(await readdir(there('handoff'))).toEqual(['.koo-handoff-mine'])
   })
 
   test.each([
@@ -138,12 +186,32 @@ describe('the record', () => {
     [['examples', '--done', 'x'], 'exactly one product'],
     [['examples/saas', '--done', 'two words'], '--done takes the product ID'],
     [['examples/saas', '--done', 'x'.repeat(129)], '--done takes the product ID'],
+    [['examples/saas', '--done=-x'], '--done takes the product ID'],
+    [['examples/saas', '--done', 'a/b'], '--done takes the product ID'],
+    [['examples/saas', '--done', 'a\\b'], '--done takes the product ID'],
     [['examples/saas', '--done', 'x', '--forget'], 'contradict'],
     [['examples/saas', '--done', 'x', '--zip'], 'contradicts'],
   ])('%j is wrong usage', async (argv, says) => {
     const run = await koo('handoff', ...argv)
     expect(run).toMatchObject({ code: 2 })
     expect(run.stderr).toContain(says)
+  })
+
+  test('another id for the same content corrects it', async () => {
+    await done()
+    const run = await koo('handoff', 'examples/saas', '--done', 'product-2')
+    expect(run.stdout).toContain('Corrected: tideline-crm V3.2 is on KooGallery as product product-2, not product-1.')
+    const listed = await json('list', '--marketplace', 'seller-console')
+    expect(listed.products).toMatchObject([{ product_id: 'product-2', releases: 1 }])
+  })
+
+  test('koo list tells of it in a line, with what is hidden', async () => {
+    await edit(crm(), '  version: V3.2\n', '  version: V3.2\n  public: false\n')
+    await done()
+    const said = /tideline-crm on KooGallery by hand: product id product-1, V3\.2 since .*, hidden from the front page/
+    expect((await koo('list')).stdout).toMatch(said)
+    expect((await json('list')).hand_overs).toMatchObject([{ key: 'tideline-crm', hidden: true }])
+    expect(await json('list', '--marketplace', 'seller-console')).not.toHaveProperty('hand_overs')
   })
 
   test('one product ID belongs to one product', async () => {
@@ -218,5 +286,18 @@ describe('the record', () => {
     expect(run).toMatchObject({ code: 0 })
     expect(run.stderr).toContain('is no record of a hand-over')
     expect(await koo('status', 'examples/saas', '--marketplace', 'seller-console')).toMatchObject({ code: 2 })
+    expect(await koo('handoff', 'examples/image', '--done', 'product-9')).toMatchObject({ code: 0 })
+    for (const [says, ...argv] of [
+      ['millrace-broker', 'list'],
+      ['millrace-broker', 'status', 'examples'],
+      ['5 products to enter by hand', 'plan', 'examples'],
+      ['5 of 6 products differ', 'diff', 'examples'],
+    ] as const) {
+      const others = await koo(...argv, '--marketplace', 'seller-console')
+      expect([argv, others]).toMatchObject([argv, { code: 0, stdout: expect.stringContaining(says) }])
+      expect(others.stderr).toContain('is no record of a hand-over')
+    }
+    expect((await koo('handoff', 'tideline-crm', '--forget')).stdout).toContain('Removed the damaged record')
+    expect((await koo('status', 'examples/saas', '--marketplace', 'seller-console')).stderr).not.toContain('no record')
   })
 })

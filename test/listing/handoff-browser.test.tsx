@@ -1,15 +1,18 @@
 /** Pages of a hand-over in a real browser, from the disk: they ask for nothing, copy exactly, and remember ticks. */
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { parse } from 'yaml'
+import { handoffPage } from '../../src/listing/handoff/page.tsx'
 import type { Manifest } from '../../src/model/manifest.ts'
 import { describeWithBrowser, launchBrowser, looksFinished, watch } from '../browser.ts'
 import { runKoo } from '../commands/in-process.ts'
 import { edit, root } from '../e2e/koo.ts'
+import { fullManifest } from './full-manifest.ts'
+import { handedOver } from './handed-over.ts'
 
 const keys = [
   'ledgerfield-cost-consulting',
@@ -39,6 +42,8 @@ describeWithBrowser('in a browser', () => {
     folder = await mkdtemp(join(tmpdir(), 'koo-handoff-page-'))
     await cp(join(root, 'examples'), join(folder, 'examples'), { recursive: true })
     await handOff()
+    await mkdir(join(folder, 'handoff/full'))
+    await writeFile(join(folder, 'handoff/full/index.html'), handoffPage(handedOver(fullManifest('license'))))
     browser = await launchBrowser()
   })
   afterAll(async () => {
@@ -103,6 +108,15 @@ describeWithBrowser('in a browser', () => {
     await context.close()
   })
 
+  test('without JavaScript there are no buttons that do nothing', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false })
+    const page = await context.newPage()
+    await page.goto(address('tideline-crm', 'index.html'))
+    expect(await page.getByRole('button').count()).toBe(0)
+    expect(await page.locator('button').count()).toBeGreaterThan(10)
+    await context.close()
+  })
+
   test('where storage is forbidden, boxes tick all the same', async () => {
     const context = await browser.newContext()
     const { complaints } = watch(context)
@@ -119,7 +133,8 @@ describeWithBrowser('in a browser', () => {
 
   test.each([
     ['handoff-saas', ['tideline-crm', 'index.html']],
-    ['handoff-license', ['plumbline-fim', 'index.html']],
+    // With every field, and every kind of table.
+    ['handoff-full', ['full', 'index.html']],
     ['handoff-overview', ['index.html']],
   ])(
     '%s looks finished',

@@ -5,27 +5,18 @@ import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { namedFiles, packageName } from '../../src/listing/handoff/file-names.ts'
 import { formOf } from '../../src/listing/handoff/form.ts'
-import { type HandedFile, type HandoffMaterial, handoffOf } from '../../src/listing/handoff/handoff.ts'
 import { handoffPage } from '../../src/listing/handoff/page.tsx'
 import { deliveryMethodIds, rowOf } from '../../src/model/delivery-methods.ts'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
-import type { Handoff, HandoffEntry, HandoffField } from '../../src/model/handoff.ts'
+import type { Handoff, HandoffEntry, HandoffField, HandoffTable } from '../../src/model/handoff.ts'
 import type { Manifest } from '../../src/model/manifest.ts'
 import { pages } from '../../src/model/pages.ts'
 import { root } from '../e2e/koo.ts'
 import { fullManifest, leavesOf } from './full-manifest.ts'
+import { handedOver } from './handed-over.ts'
 
 const exampleOf = (method: string) =>
   parse(readFileSync(join(root, 'examples', method, 'koo.yaml'), 'utf8')) as Manifest
-
-function handedOver(manifest: Manifest, more: Partial<HandoffMaterial> = {}): Handoff {
-  const named = namedFiles(manifest, formOf(rowOf(manifest.delivery.method)))
-  const files = new Map<string, HandedFile>(
-    named.map(({ field, name }) => [field, { name, bytes: 1234, sha256: `hash of ${field}` }]),
-  )
-  const digest = (text: string) => text
-  return handoffOf({ manifest, file: 'koo.yaml', files, diagnostics: [], koo: '1', record: 'koo', digest, ...more })
-}
 
 function fieldsIn(entries: readonly HandoffEntry[]): readonly HandoffField[] {
   return entries.flatMap((each) => (each.is === 'part' ? fieldsIn(each.entries) : each.is === 'field' ? [each] : []))
@@ -66,6 +57,20 @@ describe.each(deliveryMethodIds)('%s', (method) => {
         .map(({ path }) => path)
         .sort(),
     )
+  })
+
+  test('each file of the folder is uploaded at a field', () => {
+    const handoff = handedOver(fullManifest(method))
+    const uploaded = fieldsOf(handoff).filter(({ how }) => how === 'file')
+    expect(uploaded.map(({ path }) => path).sort()).toEqual(handoff.files.map((each) => each.field).sort())
+    const not = handoff.notEntered.map(({ path }) => path)
+    expect(handoff.files.filter((each) => not.includes(each.field))).toEqual([])
+  })
+
+  test('every statement about KooGallery has a source or is a conclusion', () => {
+    const { console } = rowOf(method)
+    const facts = [...Object.values(console?.facts ?? {}).flat(), ...(console?.first ?? []), ...(console?.final ?? [])]
+    expect(facts.filter(({ source, inferred }) => source === undefined && inferred === undefined)).toEqual([])
   })
 
   test('ids of tick boxes are unique, and all steps are there', () => {
@@ -118,7 +123,11 @@ test('lengths, units and what the manifest leaves out are told', () => {
   expect(fields.get('/specifications/0/price')?.size).toBe('US dollars a month')
   expect(fields.get('/specifications/0/yearlyPrice')).toMatchObject({ value: '708', size: 'US dollars a year' })
   expect(fields.get('/product/public')).toMatchObject({ value: 'Yes', how: 'choose' })
-  expect(fields.get('/delivery/serviceSupervision')).toMatchObject({ value: 'No', fixed: true })
+  expect(fields.get('/delivery/serviceSupervision')).toMatchObject({
+    value: 'No',
+    how: 'choose',
+    fixed: { source: { title: expect.any(String) } },
+  })
 })
 
 test('the template follows from what the price depends on', () => {
@@ -156,12 +165,123 @@ test('a finding stands at its field, else at what lies nearest above it, else at
   expect(handoffPage(handoff)).toContain('about /product/key')
 })
 
-test('what cannot be changed is told of fields and of the method', () => {
-  const told = handedOver(exampleOf('saas')).final.map(({ text }) => text)
-  expect(told).toEqual(expect.arrayContaining(['Involve Service Supervision.', 'Delivery Method.']))
+test('what cannot be changed is told of fields and of the method, by the page that says so', () => {
+  const saasFinal = handedOver(saas).final
+  expect(saasFinal[0]).toMatchObject({
+    text: 'Involve Service Supervision.',
+    source: { title: 'Releasing SaaS products' },
+  })
+  // koo's own contract fixes it, KooGallery's pages do not.
+  const method = fieldsOf(handedOver(saas)).find(({ path }) => path === '/delivery/method')
+  expect(method).not.toHaveProperty('fixed')
+  expect(method?.notes).toMatchObject([{ text: expect.stringContaining('may be changed'), source: { site: 'europe' } }])
   const [first] = exampleOf('image').specifications ?? []
   const free = handedOver({ ...exampleOf('image'), specifications: [{ ...first, price: 0 }] } as Manifest)
-  expect(free.final.map(({ text }) => text)).toContain('Price.')
+  expect(free.final).toContainEqual({
+    text: `Specification 1: ${first?.name}: the price, once the image is set as a free image.`,
+    source: expect.objectContaining({ title: 'Releasing Image products' }),
+  })
+  expect(free.final.every(({ source }) => source !== undefined)).toBe(true)
+})
+
+test.each([
+  ['license', 'choose the released application asset'],
+  ['image', 'Choose the released image asset'],
+])('%s: the released asset is chosen, also where koo.yaml does not name it', (method, says) => {
+  const { asset: _, ...delivery } = exampleOf(method).delivery as Manifest['delivery'] & { readonly asset?: unknown }
+  const handoff = handedOver({ ...exampleOf(method), delivery } as Manifest)
+  expect(stepOf(handoff, 'prices')?.tasks).toMatchObject([{ text: expect.stringContaining(says) }])
+})
+
+test('limits that are known follow a size, with their site; elsewhere none is documented', () => {
+  const sizes = new Map(fieldsOf(handedOver(fullManifest('license'))).map(({ path, size }) => [path, size]))
+  expect(sizes.get('/product/logo')).toBe('1.2 KB; at most 5 MB')
+  expect(sizes.get('/documents/userGuide')).toBe('1.2 KB; at most 20 MB (China site, inferred)')
+  expect(sizes.get('/documents/copyrightCertificate')).toBe('1.2 KB; at most 20 MB (China site)')
+  expect(sizes.get('/product/pictures/1')).toBe('1.2 KB; at most 5 MB, 800 × 600 px (China site)')
+  expect(sizes.get('/documents/eula')).toBe('1.2 KB; KooGallery documents no limit')
+})
+
+describe('prices', () => {
+  const attributes = [{ code: 'size', name: 'Size of storage', type: 'enumeration' }]
+  const specification = {
+    ...{ name: 'Team', billing: 'yearly-monthly' },
+    periods: [{ unit: 'month', number: 6, price: 300 }],
+    choices: [{ attribute: 'size', values: ['small', 'large'] }],
+    skus: [
+      { name: 'Little', choose: { size: 'small' }, price: 10.1 },
+      { choose: { size: 'large' }, price: 20, yearlyPrice: 199 },
+    ],
+  }
+  const tablesOf = (more: object) => {
+    const made = { ...specification, ...more }
+    const handoff = handedOver({ ...saas, attributes, specifications: [made] } as unknown as Manifest)
+    const inside = (entries: readonly HandoffEntry[]): readonly HandoffTable[] =>
+      entries.flatMap((each) => (each.is === 'part' ? inside(each.entries) : each.is === 'table' ? [each] : []))
+    return new Map(inside(stepOf(handoff, 'prices')?.entries ?? []).map((each) => [each.path, each]))
+  }
+  const unitsOf = (table: HandoffTable | undefined) => table?.columns.flatMap(({ unit }) => unit ?? [])
+
+  test('in tables have units, and a year that is left out', () => {
+    const tables = tablesOf({})
+    expect(unitsOf(tables.get('/specifications/0/periods'))).toEqual(['US dollars for the whole period'])
+    const skus = tables.get('/specifications/0/skus')
+    expect(unitsOf(skus)).toEqual(['US dollars a month', 'US dollars a year'])
+    expect(skus?.columns.map(({ label }) => label)).toContain('Size of storage (size)')
+    expect(skus?.rows.map(({ cells }) => cells.at(-1))).toEqual([
+      { path: '/specifications/0/skus/0/yearlyPrice', value: '121.2', leftOut: 'value' },
+      { path: '/specifications/0/skus/1/yearlyPrice', value: '199' },
+    ])
+    // One tick for a SKU.
+    expect(skus?.rows.map(({ id }) => id)).toEqual(['/specifications/0/skus/0', '/specifications/0/skus/1'])
+  })
+
+  test('of tiers are those of one unit, and the last goes on', () => {
+    const tiers = [
+      { from: 1, to: 9, price: 5 },
+      { from: 10, price: 4 },
+    ]
+    const skus = [{ name: 'Little', choose: { size: 'small' }, tiers }]
+    const [table] = [...tablesOf({ skus }).values()].filter(({ path }) => path.endsWith('/tiers'))
+    expect(unitsOf(table)).toEqual(['US dollars a month, of one unit'])
+    expect(table?.rows[1]?.cells).toMatchObject([
+      { value: '10' },
+      { value: 'and more', leftOut: 'words' },
+      { value: '4' },
+    ])
+  })
+
+  test('of a year are not made up where a period is a year', () => {
+    const periods = [{ unit: 'month', number: 12, price: 300 }]
+    const skus = tablesOf({ periods }).get('/specifications/0/skus')
+    expect(skus?.rows[0]?.cells.at(-1)).toBeUndefined()
+  })
+})
+
+test('what koo.yaml leaves out is shown as what it is, and not counted', () => {
+  const [first] = saas.specifications ?? []
+  const quantity = { attribute: 'users', from: 1, to: 9 }
+  const handoff = handedOver({ ...saas, specifications: [{ ...first, quantity }] } as Manifest)
+  const fields = new Map(fieldsOf(handoff).map((each) => [each.path, each]))
+  const step = fields.get('/specifications/0/quantity/step')
+  expect([step?.value, step?.how, step?.size]).toEqual(['1', 'text', undefined])
+  const { how, size } = fields.get('/product/public') ?? {}
+  expect([how, size]).toEqual(['choose', undefined])
+})
+
+test('line ends are those of a form, and it is said where they were others', () => {
+  const made = handedOver({ ...saas, product: { ...saas.product, description: 'one\r\ntwo\rthree' } })
+  const field = fieldsOf(made).find(({ path }) => path === '/product/description')
+  expect(field).toMatchObject({ value: 'one\ntwo\nthree', how: 'lines' })
+  expect(field?.notes.map(({ text }) => text)).toContainEqual(expect.stringContaining('line feed'))
+  expect(handoffPage(made)).not.toContain('\r')
+})
+
+test('several sites are named at the top', () => {
+  const page = handoffPage(handedOver({ ...saas, sites: ['international', 'europe'] }))
+  expect(page).toContain('It is entered 2 times')
+  expect(page).toContain('<li>The European site</li>')
+  expect(handoffPage(handedOver(saas))).not.toContain('It is entered')
 })
 
 test('a delivery method the console table does not know is entered all the same', () => {
@@ -173,7 +293,7 @@ test('a delivery method the console table does not know is entered all the same'
 
 test.each([
   ['dist/app-1.2.0.zip', 'app-1-2-0.zip'],
-  ['Büro Paket(2).TAR.GZ', 'B-ro-Paket(2).tar.gz'],
+  ['Büro Paket(2).TAR.GZ', 'Buro-Paket(2).tar.gz'],
   ['...tar', 'package.tar'],
 ])('the archive %s goes to the asset center as %s', (file, name) => {
   expect(packageName(file)).toBe(name)
@@ -189,7 +309,7 @@ test('files are named by what they are', () => {
   expect(namedFiles(manifest, formOf(rowOf('saas'))).map(({ name }) => name)).toEqual([
     'logo.png',
     'picture-01-main-view.png',
-    'picture-02-file.jpg',
+    'picture-02-日本.jpg',
     'end-user-license-agreement.pdf',
     'user-guide.pdf',
     'software-copyright-certificate.pdf',

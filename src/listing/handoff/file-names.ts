@@ -37,6 +37,9 @@ export function packageName(file: string): string {
   const suffix = /(\.tar\.gz|\.tar|\.zip)$/i.exec(name)?.[0] ?? ''
   const stem = name
     .slice(0, name.length - suffix.length)
+    // An accent goes, its letter stays.
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .replace(/[^A-Za-z0-9_()-]+/g, '-')
     .replace(/^-+|-+$/g, '')
   return `${stem === '' ? 'package' : stem}${suffix.toLowerCase()}`
@@ -48,8 +51,11 @@ function parted(file: string): { readonly stem: string; readonly suffix: string 
   return { stem: name.slice(0, name.length - suffix.length), suffix: suffix.toLowerCase() }
 }
 
-/** Nothing that another operating system, or a form, could stumble over. */
+/** Letters of all scripts stay, and nothing that another operating system, or a form, could stumble over. */
 function plain(stem: string): string {
-  const words = stem.replace(/([a-z])([A-Z])/g, '$1-$2').replace(/[^A-Za-z0-9_-]+/g, '-')
+  const words = stem
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '-')
   return words.replace(/^-+|-+$/g, '').toLowerCase() || 'file'
 }

@@ -7,6 +7,8 @@ import { type PageName, pageOf } from '../../model/pages.ts'
 export interface Form {
   /** What is said of the field itself. */
   at(keys: readonly string[]): ConsoleField
+  /** The same, and of an item of a list that nothing is said of, what is said of the list. */
+  said(keys: readonly string[]): ConsoleField
   /** The step the field is entered in, or why it is in none; told by what lies nearest above it. */
   place(keys: readonly string[]): { readonly step: ConsoleStep } | { readonly why: string }
 }
@@ -20,6 +22,10 @@ export function formOf(row: Pick<DeliveryMethodRow, 'console'>): Form {
     const pattern = keys.map((key) => (/^\d+$/.test(key) ? '*' : key)).join('.')
     return { ...consoleFields[pattern], ...own[pattern] }
   }
+  const said: Form['said'] = (keys) => {
+    const its = at(keys)
+    return its.label === undefined && /^\d+$/.test(keys.at(-1) ?? '') ? at(keys.slice(0, -1)) : its
+  }
   const place: Form['place'] = (keys) => {
     for (let length = keys.length; length > 0; length -= 1) {
       const { step, notEntered } = at(keys.slice(0, length))
@@ -28,7 +34,7 @@ export function formOf(row: Pick<DeliveryMethodRow, 'console'>): Form {
     }
     return fallback
   }
-  return { at, place }
+  return { at, said, place }
 }
 
 export function noteOf({ text, source, inferred }: ConsoleFact): HandoffNote {

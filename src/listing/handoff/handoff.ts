@@ -1,5 +1,6 @@
 /** Manifest and files → everything a person enters in Seller Console by hand, as data. Pure. */
 import {
+  assetFacts,
   type ConsoleFact,
   type ConsoleStep,
   consoleSteps,
@@ -24,6 +25,7 @@ import {
 import { fieldBelow, isMapping, rootOf } from '../../model/items.ts'
 import type { Manifest } from '../../model/manifest.ts'
 import { pointer } from '../../model/pointer.ts'
+import { sitesField } from '../../model/specification-fields.ts'
 import { entriesFor } from './entries.ts'
 import { type Form, formOf, noteOf, sourceOf } from './form.ts'
 import { fileSize } from './sizes.ts'
@@ -74,6 +76,7 @@ export function handoffOf(material: HandoffMaterial): Handoff {
     name,
     version,
     method: manifest.delivery.method,
+    sites: (manifest.sites ?? (['international'] as const)).map((each) => sitesField.item.options[each]),
     steps: told.steps,
     files: [...files].map(([field, { name: file, bytes, sha256 }]) => ({
       path: `files/${file}`,
@@ -158,6 +161,7 @@ function tasksOf(id: ConsoleStep, row: DeliveryMethodRow, material: HandoffMater
   const isLarge = [...files].some(([path, { bytes }]) => path.startsWith('/delivery/package') && bytes > largeBytes)
   const facts: Partial<Record<ConsoleStep, readonly ConsoleFact[]>> = {
     first: [...(isLarge ? [largePackage] : []), ...(row.console?.first ?? [])],
+    prices: row.deliverable?.asset === undefined ? [] : [assetFacts[row.deliverable.asset]],
     release: [{ text: 'Look at everything once more, and submit the product for review.' }],
     after: [{ text: 'Once it is released, record the product ID KooGallery shows:' }],
   }
@@ -167,18 +171,17 @@ function tasksOf(id: ConsoleStep, row: DeliveryMethodRow, material: HandoffMater
   })
 }
 
-/** What a method says of it may name a field that is marked already. */
 function finalNotes(steps: readonly HandoffStep[], row: DeliveryMethodRow): readonly HandoffNote[] {
-  const own = (row.console?.final ?? []).map(noteOf)
-  const known = new Set(own.map(({ text }) => text))
-  const fixed = steps.flatMap(({ entries }) => fixedIn(entries)).map(({ label }) => ({ text: `${label}.` }))
-  return [...own, ...fixed.filter(({ text }) => !known.has(text)), ...finalFacts.map(noteOf)]
+  const own = [...(row.console?.final ?? []), ...finalFacts].map(noteOf)
+  return [...steps.flatMap(({ entries }) => fixedIn(entries)), ...own]
 }
 
-function fixedIn(entries: readonly HandoffEntry[]): readonly HandoffField[] {
-  return entries.flatMap((each): readonly HandoffField[] => {
-    if (each.is === 'part') return fixedIn(each.entries)
-    return each.is === 'field' && each.fixed ? [each] : []
+/** A field of a part, such as a specification, is told with the part's title. */
+function fixedIn(entries: readonly HandoffEntry[], part?: string): readonly HandoffNote[] {
+  return entries.flatMap((each): readonly HandoffNote[] => {
+    if (each.is === 'part') return fixedIn(each.entries, each.title)
+    if (each.is === 'table' || each.fixed === undefined) return []
+    return [part === undefined ? each.fixed : { ...each.fixed, text: `${part}: ${each.fixed.text}` }]
   })
 }
 

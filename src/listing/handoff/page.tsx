@@ -27,7 +27,7 @@ function HandoffBody({
   readonly logo?: string
   readonly home?: string
 }) {
-  const { key, name, version, method, steps, koo, warnings } = handoff
+  const { key, name, version, method, sites, steps, koo, warnings } = handoff
   const total = steps.reduce((sum, step) => sum + ticksIn(step), 0)
   return (
     <>
@@ -50,6 +50,15 @@ function HandoffBody({
           KooGallery has no public API that releases products, so a person enters them. Follow the steps, copy each
           value into the form, and tick what is done; the ticks stay in this browser, and go where a value changes.
         </p>
+        {sites.length < 2 ? null : (
+          <Notice title={`It is entered ${sites.length} times: each site has a Seller Console of its own`}>
+            <ul>
+              {sites.map((each) => (
+                <li key={each}>{each}</li>
+              ))}
+            </ul>
+          </Notice>
+        )}
         <div class="handoff-columns">
           <Steps steps={steps} total={total} />
           <div class="handoff-steps">
@@ -64,7 +73,7 @@ function HandoffBody({
       </main>
       <footer class="bottom">
         Made by koo {koo}. Requirements as KooGallery’s public pages state them; open a source to see whether it still
-        says so.
+        says so. Characters are counted as Unicode code points; KooGallery may count otherwise.
       </footer>
     </>
   )

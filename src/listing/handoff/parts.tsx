@@ -10,6 +10,7 @@ import type {
 } from '../../model/handoff.ts'
 import { Icon } from '../../web/icons.tsx'
 import { Badge, Notice, Scrolled } from '../../web/parts.tsx'
+import { siteNames } from './sizes.ts'
 
 export function hrefOf(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/')
@@ -110,7 +111,7 @@ export function CopyButton({
   readonly small?: true
 }) {
   return (
-    <button type="button" class={small ? 'handoff-copy small' : 'handoff-copy'} data-copy={text}>
+    <button type="button" class={small ? 'handoff-copy small' : 'handoff-copy'} data-copy={text} hidden>
       {small ? null : <Icon name="copy" />}
       <span data-told="">Copy</span>
       <span class="unseen"> {label}</span>
@@ -125,9 +126,10 @@ function Table({ table: { title, columns, rows } }: { readonly table: HandoffTab
         <thead>
           <tr>
             <th scope="col">Done</th>
-            {columns.map(({ label, named }) => (
+            {columns.map(({ label, named, unit }) => (
               <th scope="col" key={label}>
                 {label} <Named named={named} short />
+                {unit === undefined ? null : <span class="handoff-unit">{unit}</span>}
               </th>
             ))}
           </tr>
@@ -140,8 +142,8 @@ function Table({ table: { title, columns, rows } }: { readonly table: HandoffTab
               </td>
               {cells.map((cell, column) => (
                 <td key={columns[column]?.label}>
-                  {cell === undefined ? (
-                    <span class="quiet">–</span>
+                  {cell === undefined || cell.leftOut === 'words' ? (
+                    <span class="quiet">{cell?.value ?? '–'}</span>
                   ) : (
                     <span class="handoff-cell">
                       <span class="handoff-text">{cell.value}</span>
@@ -160,8 +162,6 @@ function Table({ table: { title, columns, rows } }: { readonly table: HandoffTab
     </Scrolled>
   )
 }
-
-const sites = { europe: 'European site', china: 'China site' } as const
 
 /** Whether a label is the console's, and where that stands. */
 function Named({ named, short }: { readonly named: HandoffSource | undefined; readonly short?: true }) {
@@ -185,7 +185,7 @@ export function Source({ note: { source, inferred } }: { readonly note: HandoffN
   if (source === undefined && !inferred) return null
   return (
     <span class="handoff-source">
-      {source?.site === undefined ? null : <Badge>{sites[source.site]}</Badge>}
+      {source?.site === undefined ? null : <Badge>{siteNames[source.site]}</Badge>}
       {inferred ? <Badge>inferred</Badge> : null}
       {source === undefined ? null : (
         <SourceLink source={source} text={source.title.replace(/ \((European|China) site\)$/, '')} />

@@ -1,4 +1,9 @@
-/** Buttons that copy: `data-copy` has the text, or `data-copy-from` the id of what holds it. */
+/**
+ * Buttons that copy: `data-copy` has the text, or `data-copy-from` the id of what holds it. Those that are hidden, as they
+ * do nothing without this, come into sight.
+ */
+
+for (const each of document.querySelectorAll<HTMLElement>('[data-copy], [data-copy-from]')) each.hidden = false
 
 async function write(text: string): Promise<boolean> {
   try {
