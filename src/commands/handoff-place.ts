@@ -81,8 +81,9 @@ const nobodys = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini'])
 async function refuseFolder(files: Files, folder: string, key: string): Promise<void> {
   if ((await files.entry(folder)) === undefined) return
   const own = await filesOfHandoff(files, folder, key)
-  if (own === undefined)
+  if (own === undefined) {
     throw inTheWay(files.shown(folder), 'is there, and no hand-over; it is not replaced.', 'folder-there')
+  }
   const others = (await files.tree(folder, () => true)).filter(
     ({ path, kind }) => kind !== 'folder' && !own.has(path) && !nobodys.has(path.slice(path.lastIndexOf('/') + 1)),
   )
