@@ -1,5 +1,7 @@
 /** Every documented requirement has a rule or a reason, and every rule a documented requirement. */
 import { expect, test } from '@jest/globals'
+import * as consoleForm from '../../src/model/console-form.ts'
+import { deliveryMethods } from '../../src/model/delivery-methods.ts'
 import { diagnosticCodeNames, diagnosticCodeRow } from '../../src/model/diagnostic-codes.ts'
 import { pages } from '../../src/model/pages.ts'
 import { requirements } from '../../src/model/requirements.ts'
@@ -19,10 +21,19 @@ test('every code that a page is the source of belongs to a requirement', () => {
   expect(documented.filter((code) => !covered.has(code))).toEqual([])
 })
 
+/** Everything in a table that says `source` or `labelSource`. */
+function sourcesIn(table: unknown): readonly string[] {
+  if (typeof table !== 'object' || table === null) return []
+  return Object.entries(table).flatMap(([key, value]) =>
+    typeof value === 'string' ? (/source$/i.test(key) ? [value] : []) : sourcesIn(value),
+  )
+}
+
 test('every page is used, has an address and a day', () => {
   const used = new Set<string>([
     ...diagnosticCodeNames.map((code) => diagnosticCodeRow(code).source),
     ...requirements.map(({ page = '' }) => page),
+    ...sourcesIn([consoleForm, deliveryMethods]),
   ])
   for (const [name, { address, read }] of Object.entries(pages)) {
     expect({ name, used: used.has(name) }).toEqual({ name, used: true })
