@@ -46,10 +46,11 @@ export async function writeFile(
 async function writeInto(path: string, there: Stats, chunks: Chunks): Promise<void> {
   if (there.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' })
   if (there.isSocket()) throw Object.assign(new Error('a socket'), { code: 'ESOCKET' })
-  const reader = there.isFIFO() ? await readerOf(path) : undefined
-  const handle = await open(path, constants.O_WRONLY).finally(() => reader?.close())
+  const handle = there.isFIFO() ? await openPipe(path) : await open(path, constants.O_WRONLY)
   try {
-    for await (const chunk of chunks) await writeChunk(handle, chunk)
+    for await (const chunk of chunks) {
+      for (const each of chunk instanceof Uint8Array ? [chunk] : chunk) await writeWhole(handle, each)
+    }
   } finally {
     await handle.close()
   }
@@ -57,16 +58,35 @@ async function writeInto(path: string, there: Stats, chunks: Chunks): Promise<vo
 
 const lookEvery = 50
 
-/** Waits until a named pipe is read. Opening it would wait, too, but in a way that nothing can end. */
-async function readerOf(path: string): Promise<FileHandle> {
+/**
+ * Waits until a named pipe is read. Opening it would wait, too, but in a way that nothing can end, also where its reader
+ * has gone again meanwhile.
+ */
+async function openPipe(path: string): Promise<FileHandle> {
   for (;;) {
     try {
       return await open(path, constants.O_WRONLY | constants.O_NONBLOCK)
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error
+      if (codeOf(error) !== 'ENXIO') throw error
       await sleep(lookEvery)
     }
   }
+}
+
+/** What a full pipe does not take yet is offered again. */
+async function writeWhole(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    try {
+      done += (await handle.write(bytes, done)).bytesWritten
+    } catch (error) {
+      if (codeOf(error) !== 'EAGAIN') throw error
+      await sleep(1)
+    }
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code
 }
 
 async function writeChunk(handle: FileHandle, chunk: Chunk): Promise<void> {
