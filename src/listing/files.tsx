@@ -1,16 +1,9 @@
 /** Files and pictures that a manifest names, and Markdown with the pictures in it. */
+import { bytesText } from '../model/bytes-text.ts'
 import { Icon } from '../web/icons.tsx'
 import { remoteAddress } from './links.ts'
 import { markdownOf, type PictureFate } from './markdown.ts'
 import type { Scene } from './scene.tsx'
-
-/** As in "43.1 KB". */
-export function fileSize(bytes: number): string {
-  const units = ['B', 'KB', 'MB', 'GB'] as const
-  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
-  const value = bytes / 1000 ** power
-  return `${power === 0 ? value : value.toFixed(1)} ${units[power]}`
-}
 
 /** The last part of a path. */
 function fileName(path: string): string {
@@ -22,7 +15,7 @@ export function FileLine({ scene, path }: { readonly scene: Scene; readonly path
   const file = scene.product.files.get(path)
   const name = fileName(path)
   const href = file?.is === 'file' ? file.href : undefined
-  const facts = file === undefined ? 'there is no such file' : file.is === 'unseen' ? file.why : fileSize(file.bytes)
+  const facts = file === undefined ? 'there is no such file' : file.is === 'unseen' ? file.why : bytesText(file.bytes)
   return (
     <span class="file-line">
       <Icon name="file" />

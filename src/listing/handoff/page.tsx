@@ -1,10 +1,10 @@
 /** The page a person enters a product from: the console's steps in their order, each value with a copy button and a tick box. */
+import { bytesText } from '../../model/bytes-text.ts'
 import { rowOf } from '../../model/delivery-methods.ts'
 import { type Handoff, type HandoffStep, ticksIn } from '../../model/handoff.ts'
 import { htmlOf } from '../../web/page.tsx'
 import { Badge, Notice, Scrolled, Top } from '../../web/parts.tsx'
 import { CopyButton, Entry, hrefOf, Notes, Source, Warnings } from './parts.tsx'
-import { bytesText } from './sizes.ts'
 
 /** `logo`: a data: address. `home`: where all products of the hand-over are listed. */
 export function handoffPage(handoff: Handoff, more: { readonly logo?: string; readonly home?: string } = {}): string {

@@ -1,4 +1,5 @@
 /** How long a text and how large a file is, in words, beside the limits that are known. */
+import { bytesText } from '../../model/bytes-text.ts'
 import type { ConsoleFact } from '../../model/console-form.ts'
 import { pageOf } from '../../model/pages.ts'
 import type { HandedFile } from './handoff.ts'
@@ -22,11 +23,4 @@ function limitText(limit: ConsoleFact | undefined): string {
   const site = limit.source === undefined ? 'international' : pageOf(limit.source).of
   const labels = [...(site === 'international' ? [] : [siteNames[site]]), ...(limit.inferred ? ['inferred'] : [])]
   return `${limit.text}${labels.length === 0 ? '' : ` (${labels.join(', ')})`}`
-}
-
-const units = ['bytes', 'KB', 'MB', 'GB'] as const
-
-export function bytesText(bytes: number): string {
-  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
-  return power === 0 ? `${bytes} bytes` : `${(bytes / 1000 ** power).toFixed(1)} ${units[power]}`
 }
