@@ -324,6 +324,86 @@ export type ProgramEnd =
   /** With 128 and its number as code where a signal ended it, as a shell says. */
   | { readonly is: 'ended'; readonly code: number; readonly stdout: string; readonly stderr: string }
 
+/** A request to the server of a seller, sent as it is: nothing is followed, repeated or added but what HTTP needs. */
+export interface CallRequest {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  /** Left out: no body. */
+  readonly body?: Uint8Array | undefined
+  /** Milliseconds until the answer has to be there as a whole. */
+  readonly time: number
+}
+
+export type CallEnd =
+  | {
+      readonly is: 'answer'
+      readonly status: number
+      /** As they came, names in the case they had. */
+      readonly headers: readonly (readonly [name: string, value: string])[]
+      readonly body: Uint8Array
+      readonly milliseconds: number
+    }
+  | { readonly is: 'late'; readonly milliseconds: number }
+  /** `why` is a short sentence without its full stop, as in "the connection is refused". */
+  | { readonly is: 'unreached'; readonly why: string; readonly milliseconds: number }
+
+/** What came of shaking hands over TLS. */
+export type Handshake =
+  | {
+      readonly is: 'made'
+      /** As in TLSv1.3. */
+      readonly protocol: string
+      /** Why its certificate is not to be trusted, as a sentence without its full stop; left out where it is. */
+      readonly untrusted?: string
+      /** When the certificate ends, in milliseconds since 1970. */
+      readonly validUntil?: number
+    }
+  | { readonly is: 'refused'; readonly why: string }
+
+/** The server of a seller, called as KooGallery calls it. Nothing is sent to any other address. */
+export interface SellerServer {
+  call(request: CallRequest): Promise<CallEnd>
+  /** Only the handshake; `old` offers nothing newer than TLS 1.1. */
+  handshake(url: string, offer: 'current' | 'old'): Promise<Handshake>
+  close(): Promise<void>
+}
+
+/** A request to a server of koo's own. */
+export interface ServedRequest {
+  readonly method: string
+  /** Path and query, as they came. */
+  readonly url: string
+  /** Names in small letters. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+}
+
+export interface ServedAnswer {
+  readonly status: number
+  /** Sent with their names as they are written here. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body: string | Uint8Array
+  /** The connection is cut instead of an answer. */
+  readonly cut?: true
+}
+
+export interface ServerOptions {
+  /** On this machine only; 0 takes any that is free. */
+  readonly port: number
+  /** PEM texts; left out, plain HTTP. `old` also speaks TLS 1.0 and 1.1. */
+  readonly tls?: { readonly certificate: string; readonly key: string; readonly old: boolean } | undefined
+  answer(request: ServedRequest): Promise<ServedAnswer>
+  /** What `answer` throws; whoever asked gets a 500, and the server goes on. */
+  failed(error: unknown): void
+}
+
+/** A server on this machine. */
+export interface RunningServer {
+  readonly port: number
+  close(): Promise<void>
+}
+
 /** Other programs of this machine. */
 export interface Programs {
   /**
@@ -408,6 +488,10 @@ export interface World {
   assets(connection: Connection): Promise<Assets>
   links(): Promise<Links>
   readonly programs: Programs
+  /** `authority` is the PEM text of certificates that are trusted besides the public ones. */
+  sellerServer(options: { readonly authority?: string | undefined }): Promise<SellerServer>
+  /** Throws a Failure (usage) where the port is taken, or a certificate or key is none. */
+  serve(options: ServerOptions): Promise<RunningServer>
   /** Throws a Failure (usage) where the port is taken. */
   servePages(options: PageServerOptions): Promise<PageServer>
   /** Opens an address in the user's browser; gives why it could not, as a sentence without its full stop. Not to be waited for. */

@@ -34,10 +34,11 @@ const table: Readonly<Record<string, readonly string[]>> = {
     ...['model/', 'check/suggest.ts', 'pack/zip.ts', 'pack/archive-entry.ts', 'node:zlib'],
     ...['csv-parse', 'saxes', 'yauzl'],
   ],
+  access: ['model/', 'ports.ts', 'signing/', 'node:crypto'],
   web: ['model/', 'preact', 'preact-render-to-string', 'node:crypto'],
   listing: ['model/', 'ports.ts', 'web/', 'preact', 'preact-render-to-string', 'markdown-it', 'diff'],
   sandbox: [
-    ...['model/', 'ports.ts', 'check/', 'signing/', 'listing/', 'web/', 'publish/changes.ts'],
+    ...['model/', 'ports.ts', 'check/', 'signing/', 'listing/', 'web/', 'access/', 'publish/changes.ts'],
     ...['fastify', 'libsql', 'ajv', 'preact', 'node:'],
   ],
   // Of `sarif` there are only types.
@@ -59,7 +60,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   gate: ['model/', 'ports.ts', 'picomatch'],
   commands: [
     ...['model/', 'ports.ts', 'version.ts', 'check/', 'pack/', 'publish/', 'online/', 'scaffold/', 'sandbox/'],
-    ...['signing/', 'licensing/', 'gate/', 'sheet/', 'listing/'],
+    ...['signing/', 'licensing/', 'gate/', 'sheet/', 'listing/', 'access/'],
   ],
   adapters: [
     ...['model/', 'ports.ts', 'version.ts', 'signing/', 'node:'],

@@ -115,6 +115,14 @@ export function nodeWorld(process: NodeJS.Process): NodeWorld {
             return nodePrograms(env).run(...call)
           },
         },
+        async sellerServer(options) {
+          const { sellerServer } = await import('./seller-server.ts')
+          return sellerServer({ ...options, stop })
+        },
+        async serve(options) {
+          const { serve } = await import('./http-server.ts')
+          return serve(options)
+        },
         async servePages(options) {
           const { servePages } = await import('./page-server.ts')
           return servePages(options)

@@ -1,10 +1,8 @@
 /** Pages for a browser on this machine, and what tells them that something changed. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Failure } from '../model/failure.ts'
 import type { PageServer, PageServerOptions } from '../ports.ts'
-
-const host = '127.0.0.1'
+import { host, listening } from './listening.ts'
 
 const headers = {
   'Cache-Control': 'no-store',
@@ -83,18 +81,4 @@ function refuse(response: ServerResponse, status: number, why: string): void {
 
 function portOf(server: Server): number {
   return (server.address() as AddressInfo).port
-}
-
-function listening(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(portTrouble(error, port) ?? error))
-    server.listen(port, host, resolve)
-  })
-}
-
-function portTrouble(cause: NodeJS.ErrnoException, port: number): Failure | undefined {
-  const what = { EADDRINUSE: 'is in use', EACCES: 'is not yours to listen on' }[cause.code ?? '']
-  if (what === undefined) return undefined
-  const hint = 'Give another port with --port; 0 takes any that is free.'
-  return new Failure({ code: 'port-in-use', exit: 'usage', message: `Port ${port} ${what}.`, hint, cause })
 }

@@ -1,4 +1,5 @@
 /** Every command, in the order `koo --help` shows them. What a command does is loaded when it runs. */
+import { access } from './access.ts'
 import type { Command } from './command.ts'
 import { diff } from './diff.ts'
 import { discontinue } from './discontinue.ts'
@@ -41,5 +42,6 @@ export const commands: readonly Command[] = [
   list,
   withdraw,
   discontinue,
+  access,
   sandbox,
 ]

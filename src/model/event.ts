@@ -1,4 +1,5 @@
 /** What koo does while it works: facts, from which `report` makes progress for a person. */
+import type { CaseVerdict } from './access/report.ts'
 import type { Outcome, PublishedOutcome } from './outcome.ts'
 import type { Plan } from './plan.ts'
 
@@ -56,6 +57,10 @@ export type Event =
   | { readonly is: 'planned'; readonly plan: Plan }
   /** Pages are to be had at an address, until the user stops koo. */
   | { readonly is: 'serving'; readonly url: string }
+  /** A case of `koo access test` is decided. */
+  | { readonly is: 'case-decided'; readonly verdict: CaseVerdict }
+  /** The reference production interface is ready. Its key is told only where koo made it. */
+  | { readonly is: 'interface-serving'; readonly url: string; readonly key?: string; readonly fault?: string }
   /** The sandbox is ready. Its keys are worth nothing elsewhere, so they are shown. */
   | {
       readonly is: 'listening'

@@ -1,4 +1,5 @@
 /** What a command achieved, as data; `report` turns it into text or JSON, and `exitOf` into an exit code. */
+import { type AccessReport, hasPassed } from './access/report.ts'
 import type { Bundle, ReadyBundle } from './bundle.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { DeliveryMethod, DeliveryMethodRow } from './delivery-methods.ts'
@@ -316,6 +317,12 @@ export type Outcome =
       /** What was recorded before it. */
       readonly previous?: Pick<HandOver, 'productId' | 'version'>
     }
+  | {
+      readonly is: 'access-tested'
+      readonly report: AccessReport
+      /** Whether what should be decides, too. */
+      readonly strict: boolean
+    }
   | { readonly is: 'closed' }
   | { readonly is: 'declined' }
 
@@ -352,6 +359,8 @@ export function exitOf(outcome: Outcome): ExitName {
       return exitOfStatus(outcome)
     case 'license-checked':
       return outcome.problems.length > 0 ? 'findings' : 'done'
+    case 'access-tested':
+      return hasPassed(outcome.report, outcome.strict) ? 'done' : 'findings'
     case 'declined':
       return 'stopped'
     default:

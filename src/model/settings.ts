@@ -19,6 +19,8 @@ export const settings = {
     'Address of the store of that bucket, such as https://obs.cn-north-4.myhuaweicloud.com; by default the region’s OBS.',
   KOO_OBS_AK:
     'Access key for the bucket, with KOO_OBS_SK and perhaps KOO_OBS_SECURITY_TOKEN; by default the marketplace’s.',
+  KOO_INTERCONNECTION_KEY:
+    'The key a SaaS seller’s server shares with KooGallery, for `koo access` and `koo sandbox`; as Seller Console shows it.',
   KOO_SIGNING_KEY: 'A secret key that signs bundles and licenses: the text of a minisign secret key file.',
   KOO_SIGNING_PASSPHRASE: 'The passphrase of the signing key, where nobody can be asked for it.',
   KOO_CLAMSCAN_DATABASE: 'A file or folder with virus signatures for clamscan; by default its own.',

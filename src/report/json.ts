@@ -4,6 +4,7 @@ import type { KeyRow } from '../model/keys.ts'
 import { type DiffedProduct, differs, type HandedOff, type Outcome, type PublishedRow } from '../model/outcome.ts'
 import type { ProductPlan } from '../model/plan.ts'
 import type { RemoteProduct, RemoteRelease } from '../model/release.ts'
+import { accessOf } from './access-json.ts'
 import { diagnosticOf } from './diagnostic-json.ts'
 import { format } from './failure-json.ts'
 import { codeSource } from './formats/code-source.ts'
@@ -92,6 +93,8 @@ export function jsonOf(outcome: Outcome): unknown {
       const before = previous && { product_id: previous.productId, version: previous.version }
       return { format, key, product_id: productId, version, outcome: came, ...(before && { previous: before }) }
     }
+    case 'access-tested':
+      return { format, ...accessOf(outcome) }
     case 'declined':
       return { format, declined: true }
     case 'closed':

@@ -39,6 +39,7 @@ export async function reporter(
   return {
     event(event) {
       if (event.is === 'listening') listening(event, stdout, json)
+      else if (event.is === 'interface-serving') interfaceServing(event, stdout, json)
       else if (event.is === 'serving') serving(event.url, stdout, json)
       else if (event.is === 'traced') {
         if (!debug) return
@@ -70,6 +71,27 @@ function serving(url: string, stdout: Output, json: boolean): void {
   const style = styleOf(stdout)
   const text = `${style.green('✔')} The preview is at ${style.bold(url)} ${style.dim('(Ctrl-C stops it)')}`
   stdout.write(`${json ? JSON.stringify({ format, url }) : text}\n`)
+}
+
+function interfaceServing(
+  { url, key, fault }: Extract<Event, { is: 'interface-serving' }>,
+  stdout: Output,
+  json: boolean,
+): void {
+  if (json) {
+    stdout.write(`${JSON.stringify({ format, url, key, fault })}\n`)
+    return
+  }
+  const style = styleOf(stdout)
+  const wrong = fault === undefined ? '' : ` with the fault ${style.bold(fault)}`
+  stdout.write(
+    [
+      `${style.green('✔')} The production interface listens at ${style.bold(url)}${wrong} ${style.dim('(Ctrl-C stops it)')}`,
+      'In another terminal:',
+      `  koo access test ${url} --insecure-http`,
+      '',
+    ].join('\n'),
+  )
 }
 
 /** One line for scripts; for a person also how to use it from another terminal. */

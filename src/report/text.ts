@@ -3,6 +3,7 @@
 import { billingTitle, deploymentTitle } from '../model/delivery-methods.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { shellWord } from '../model/shell-word.ts'
+import { accessText } from './access-text.ts'
 import { diffText } from './diff-text.ts'
 import { sourceText } from './formats/code-source.ts'
 import { handedOffText, handOverKeptText, handOverLines } from './hand-over-text.ts'
@@ -71,6 +72,8 @@ export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style,
       return handedOffText(outcome, style)
     case 'hand-over-kept':
       return handOverKeptText(outcome, style)
+    case 'access-tested':
+      return accessText(outcome, style)
     case 'declined':
       return 'Nothing was sent.'
     case 'closed':

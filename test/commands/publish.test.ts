@@ -93,6 +93,8 @@ function world(folder: string, answer?: boolean): World {
     links: () => Promise.reject(new Error('not expected here')),
     processors: () => 2,
     programs: { run: () => Promise.reject(new Error('not expected here')) },
+    sellerServer: () => Promise.reject(new Error('not expected here')),
+    serve: () => Promise.reject(new Error('not expected here')),
     servePages: () => Promise.reject(new Error('not expected here')),
     openInBrowser: () => Promise.reject(new Error('not expected here')),
     emit: () => {},

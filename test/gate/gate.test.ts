@@ -30,7 +30,7 @@ function world(): World {
     folders: async () => ({ data: join(bench.bin, 'data'), cache: join(bench.bin, 'cache') }),
     ...{ input: unexpected, prompter: unexpected, marketplace: unexpected, images: unexpected },
     ...{ objectStore: unexpected, assets: unexpected, links: unexpected },
-    ...{ servePages: unexpected, openInBrowser: unexpected },
+    ...{ servePages: unexpected, openInBrowser: unexpected, sellerServer: unexpected, serve: unexpected },
     emit: (event) => events.push(event),
   }
 }

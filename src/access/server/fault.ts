@@ -1,0 +1,12 @@
+/** What a fault of the reference server is. */
+import type { Behaviour } from './behaviour.ts'
+
+export interface Fault {
+  /** What the server does wrong, after "it". */
+  readonly does: string
+  /** Ids of exactly the cases that fail in a run of the suites it concerns. */
+  readonly fails: readonly string[]
+  readonly behaviour: Partial<Behaviour>
+}
+
+export type Faults = Readonly<Record<string, Fault>>

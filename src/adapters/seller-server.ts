@@ -1,0 +1,176 @@
+/** The SellerServer port over Node's own HTTP: headers keep their case, and what TLS agreed on can be told. */
+import { Agent as PlainAgent, type RequestOptions, request as requestPlain } from 'node:http'
+import { request as requestSecure, Agent as SecureAgent } from 'node:https'
+import { isIP } from 'node:net'
+import { type ConnectionOptions, connect, rootCertificates, type SecureVersion, type TLSSocket } from 'node:tls'
+import { stopped } from '../model/failure.ts'
+import type { CallEnd, CallRequest, Handshake, SellerServer } from '../ports.ts'
+import { causeCode } from './trouble.ts'
+import { whyUnreached } from './unreached.ts'
+
+/** An answer has a few kilobytes, one about a hundred instances some hundred. */
+const mostAnswerBytes = 4 * 1024 * 1024
+const handshakeTime = 5_000
+
+/** Authorities are those of `authority`, a PEM text, besides the public ones. Neither proxies nor redirects are followed. */
+export function sellerServer({
+  authority,
+  stop,
+}: {
+  readonly authority?: string | undefined
+  readonly stop: AbortSignal
+}): SellerServer {
+  const ca = authority === undefined ? {} : { ca: [...rootCertificates, authority] }
+  // Hundreds of calls at the same time have a connection each, as from KooGallery's many machines.
+  const plain = new PlainAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
+  const secure = new SecureAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, ...ca })
+  return {
+    async call(request) {
+      if (stop.aborted) throw stopped()
+      const isSecure = new URL(request.url).protocol === 'https:'
+      const open = (options: RequestOptions) => (isSecure ? requestSecure : requestPlain)(request.url, options)
+      const once = () => called(request, open, isSecure ? secure : plain, stop)
+      const first = await once()
+      // The server had closed a connection that was kept, just as it was used again; nothing was received.
+      return first.is === 'stale' ? end(await once()) : first
+    },
+    handshake: (url, offer) => shakenHands(new URL(url), offer, ca, stop),
+    async close() {
+      plain.destroy()
+      secure.destroy()
+    },
+  }
+}
+
+type Ended = CallEnd | { readonly is: 'stale'; readonly milliseconds: number }
+
+function end(ended: Ended): CallEnd {
+  if (ended.is !== 'stale') return ended
+  return { is: 'unreached', why: whyUnreached('ECONNRESET', 0), milliseconds: ended.milliseconds }
+}
+
+type Open = (options: RequestOptions) => ReturnType<typeof requestPlain>
+
+function called(
+  { method, headers, body, time }: CallRequest,
+  open: Open,
+  agent: PlainAgent | SecureAgent,
+  stop: AbortSignal,
+): Promise<Ended> {
+  const started = performance.now()
+  const elapsed = (): number => performance.now() - started
+  return new Promise((resolve, reject) => {
+    const length = body === undefined ? [] : [['Content-Length', String(body.byteLength)] as const]
+    const call = open({ method, headers: Object.fromEntries([...headers, ...length]), agent })
+    const timer = setTimeout(() => done({ is: 'late', milliseconds: elapsed() }), time)
+    const halt = (): void => {
+      finish()
+      reject(stopped())
+    }
+    stop.addEventListener('abort', halt, { once: true })
+
+    function finish(): void {
+      clearTimeout(timer)
+      stop.removeEventListener('abort', halt)
+      call.on('error', () => {})
+      call.destroy()
+    }
+    function done(ended: Ended): void {
+      finish()
+      resolve(ended)
+    }
+    function failed(error: unknown): void {
+      const code = causeCode(error)
+      const isStale = call.reusedSocket && code === 'ECONNRESET'
+      const milliseconds = elapsed()
+      done(isStale ? { is: 'stale', milliseconds } : { is: 'unreached', why: whyUnreached(code, time), milliseconds })
+    }
+
+    call.on('error', failed)
+    call.on('response', (answer) => {
+      const chunks: Uint8Array[] = []
+      let bytes = 0
+      answer.on('error', failed)
+      answer.on('data', (chunk: Uint8Array) => {
+        bytes += chunk.byteLength
+        chunks.push(chunk)
+        const why = `its answer is longer than ${mostAnswerBytes / 1024 / 1024} MB`
+        if (bytes > mostAnswerBytes) done({ is: 'unreached', why, milliseconds: elapsed() })
+      })
+      answer.on('end', () => {
+        clearTimeout(timer)
+        stop.removeEventListener('abort', halt)
+        const { statusCode: status = 0, rawHeaders } = answer
+        resolve({
+          is: 'answer',
+          status,
+          headers: pairsOf(rawHeaders),
+          body: Buffer.concat(chunks),
+          milliseconds: elapsed(),
+        })
+      })
+    })
+    call.end(body)
+  })
+}
+
+function pairsOf(raw: readonly string[]): readonly (readonly [string, string])[] {
+  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []))
+}
+
+/** OpenSSL offers what is old only where its level of security is lowered. */
+const oldest: ConnectionOptions = {
+  minVersion: 'TLSv1' satisfies SecureVersion,
+  maxVersion: 'TLSv1.1' satisfies SecureVersion,
+  ciphers: 'DEFAULT:@SECLEVEL=0',
+}
+
+function shakenHands(
+  { hostname, port }: URL,
+  offer: 'current' | 'old',
+  ca: Pick<ConnectionOptions, 'ca'>,
+  stop: AbortSignal,
+): Promise<Handshake> {
+  const host = hostname.replace(/^\[(.*)\]$/, '$1')
+  return new Promise((resolve, reject) => {
+    const socket = connect({
+      host,
+      port: port === '' ? 443 : Number(port),
+      ...(isIP(host) ? {} : { servername: host }),
+      // What is wrong with the certificate is told, instead of ending the handshake; nothing is sent either way.
+      rejectUnauthorized: false,
+      ...ca,
+      ...(offer === 'old' ? oldest : { minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' }),
+    })
+    const timer = setTimeout(
+      () => done({ is: 'refused', why: whyUnreached('ETIMEDOUT', handshakeTime) }),
+      handshakeTime,
+    )
+    const halt = (): void => {
+      done({ is: 'refused', why: 'koo was stopped' })
+      reject(stopped())
+    }
+    stop.addEventListener('abort', halt, { once: true })
+    function done(handshake: Handshake): void {
+      clearTimeout(timer)
+      stop.removeEventListener('abort', halt)
+      socket.destroy()
+      resolve(handshake)
+    }
+    socket.on('error', (error) => done({ is: 'refused', why: whyUnreached(causeCode(error), handshakeTime) }))
+    socket.on('secureConnect', () => done(factsOf(socket)))
+  })
+}
+
+function factsOf(socket: TLSSocket): Handshake {
+  const { valid_to: end } = socket.getPeerCertificate()
+  const validUntil = Date.parse(end)
+  const error = socket.authorizationError as (Error & { readonly code?: string }) | string | undefined
+  const code = typeof error === 'object' ? error.code : error
+  return {
+    is: 'made',
+    protocol: socket.getProtocol() ?? 'unknown',
+    ...(socket.authorized ? {} : { untrusted: whyUnreached(code ?? 'CERT_UNTRUSTED', handshakeTime) }),
+    ...(Number.isNaN(validUntil) ? {} : { validUntil }),
+  }
+}

@@ -1,0 +1,16 @@
+/** `koo access`: the production interface of a SaaS product, tried before KooGallery does. */
+import { usage } from '../model/failure.ts'
+import { accessServe } from './access-serve.ts'
+import { accessTest } from './access-test.ts'
+import { command } from './command.ts'
+
+export const access = command({
+  name: 'access',
+  summary: 'test the production interface of a SaaS product as KooGallery calls it',
+  options: {},
+  commands: [accessTest, accessServe],
+  examples: ['koo access test https://saas.example.com/koogallery/produce --key-file key.txt', 'koo access serve'],
+  async run() {
+    throw usage('missing-command', 'Say what to do: koo access test URL, or koo access serve.')
+  },
+})

@@ -1,0 +1,15 @@
+/** Against the reference server everything passes, and with each fault exactly the cases fail that speak of it. */
+import { expect, test } from '@jest/globals'
+import { faults } from '../../src/access/server/faults.ts'
+import { outcomes } from './trial.ts'
+
+test('everything passes against the reference server', async () => {
+  const { failed, blocked, passed } = await outcomes({})
+  expect({ failed, blocked }).toEqual({ failed: [], blocked: [] })
+  expect(passed.length).toBeGreaterThan(5)
+})
+
+test.each(Object.entries(faults))('with the fault %s exactly the cases fail that speak of it', async (_, fault) => {
+  const { failed } = await outcomes({ behaviour: fault.behaviour })
+  expect([...failed].sort()).toEqual([...fault.fails].sort())
+})
