@@ -3,6 +3,7 @@ import type { ServedAnswer } from '../../ports.ts'
 import { bodySign, signCall } from '../../signing/production.ts'
 import type { Signable } from '../misreadings.ts'
 import type { JsonObject } from '../spoken.ts'
+import { type LifeBehaviour, rightLife } from './life.ts'
 
 export interface Behaviour {
   /** The signature a call has to have. */
@@ -12,6 +13,11 @@ export interface Behaviour {
   readonly timestampUnit: 'milliseconds' | 'seconds'
   readonly checksAge: boolean
   readonly checksNonce: boolean
+  /** Whether a field that is needed is missed where it is left out. */
+  readonly misses: (activity: string, field: string) => boolean
+  /** Whether a field with a list of values is held to it. */
+  readonly checksValues: (activity: string) => boolean
+  readonly life: LifeBehaviour
   /** One order line is one instance, however often it is asked for. */
   readonly remembersLines: boolean
   /** Milliseconds before an activity is answered. */
@@ -31,6 +37,9 @@ export const right: Behaviour = {
   timestampUnit: 'milliseconds',
   checksAge: true,
   checksNonce: true,
+  misses: () => true,
+  checksValues: () => true,
+  life: rightLife,
   remembersLines: true,
   delay: () => 0,
   answer: (answer) => answer,

@@ -13,6 +13,7 @@ import {
 import type { Clock, ServedAnswer, ServedRequest } from '../../ports.ts'
 import { type JsonObject, objectIn } from '../spoken.ts'
 import { type Behaviour, right } from './behaviour.ts'
+import { livesOf } from './life.ts'
 
 export interface ReferenceOptions {
   readonly key: string
@@ -30,7 +31,6 @@ interface Instance {
   readonly readyAt: number
   /** Orders that take usage report it. */
   readonly reportsUsage: boolean
-  status: 'active' | 'frozen' | 'released'
 }
 
 type Said = JsonObject & { readonly resultCode: ResultCode }
@@ -41,6 +41,7 @@ export function referenceServer(options: ReferenceOptions): (request: ServedRequ
   const behaviour: Behaviour = { ...right, ...options.behaviour }
   const instances = new Map<string, Instance>()
   const lines = new Map<string, string>()
+  const lived = livesOf({ instances, lines, isReady }, behaviour.life)
   const nonces = new Map<string, number>()
 
   async function answer(request: ServedRequest): Promise<ServedAnswer> {
@@ -62,8 +63,8 @@ export function referenceServer(options: ReferenceOptions): (request: ServedRequ
     const refusal = refusalOf(query, body)
     if (refusal !== undefined) return refused(refusal)
     const row = activityNamed(activity)
-    if (row === undefined || !isWellFormed(row, body)) return refused(invalidParameter)
-    return (does[activity] ?? (() => refused(invalidParameter)))(body)
+    if (row === undefined || !isWellFormed(row, activity, body, behaviour)) return refused(invalidParameter)
+    return does[activity]?.(body) ?? { resultCode: lived(activity, body) }
   }
 
   function refusalOf(query: URLSearchParams, body: JsonObject): ResultCode | undefined {
@@ -94,7 +95,7 @@ export function referenceServer(options: ReferenceOptions): (request: ServedRequ
         lines.set(line, id)
         const readyAt = clock.now() + creationTime
         const reportsUsage = mockOrderOf(String(orderId))?.chargingMode.startsWith('ON_DEMAND') === true
-        instances.set(id, { id, readyAt, reportsUsage, status: 'active' })
+        instances.set(id, { id, readyAt, reportsUsage })
       }
       return { resultCode: isReady(id) ? succeeded : beingProcessed, instanceId: id }
     },
@@ -105,21 +106,6 @@ export function referenceServer(options: ReferenceOptions): (request: ServedRequ
       if (!found.every(({ id }) => isReady(id))) return refused(beingProcessed)
       return { resultCode: succeeded, info: found.map((each) => infoOf(each, clock.now())) }
     },
-    refreshInstance: ({ instanceId }) => changed(instanceId, 'active'),
-    // An instance that is gone cannot be frozen, and KooGallery may be late with it.
-    updateInstanceStatus: ({ instanceId, status }) => changed(instanceId, status === 'FREEZE' ? 'frozen' : 'active'),
-    releaseInstance: ({ instanceId }) => changed(instanceId, 'released'),
-    upgradeInstance: ({ instanceId }) => changed(instanceId),
-    changeInstanceCheck: ({ instanceId }) => changed(instanceId),
-  }
-
-  /** Doing again what was done is no mistake; what is released stays so. */
-  function changed(id: unknown, status?: Instance['status']): Said {
-    const instance = instances.get(String(id))
-    if (instance === undefined || (instance.status === 'released' && status !== 'released'))
-      return refused(unknownInstance)
-    if (status !== undefined) instance.status = status
-    return { resultCode: succeeded }
   }
 
   function isReady(id: string): boolean {
@@ -153,14 +139,14 @@ function appInfoOf(id: string): JsonObject {
   }
 }
 
-function isWellFormed({ fields }: Activity, body: JsonObject): boolean {
+function isWellFormed({ fields }: Activity, activity: string, body: JsonObject, behaviour: Behaviour): boolean {
   return Object.entries(fields).every(([name, { needed, most, values, form }]) => {
     const value = body[name]
-    if (value === undefined || value === null || value === '') return !needed
+    if (value === undefined || value === null || value === '') return !(needed && behaviour.misses(activity, name))
     if (form === 'object') return typeof value === 'object'
     if (typeof value !== 'string' || value.length > most) return false
     if (form === 'time' && !/^\d{14}(\d{3})?$/.test(value)) return false
-    return values === undefined || values.includes(value)
+    return values === undefined || !behaviour.checksValues(activity) || values.includes(value)
   })
 }
 
