@@ -54,11 +54,11 @@ export function upgraded(talk: Talk, instanceId: string): JsonObject {
 
 /** Makes a call, and makes it again while the server says that it is being processed. */
 export async function settled(talk: Talk, activity: ActivityName, fields: JsonObject): Promise<Spoken> {
-  const { clock, pollInterval } = talk.partner
+  const { clock, pollInterval, stop } = talk.partner
   for (let repeats = 0; ; repeats += 1) {
     const spoken = await talk.send(activity, fields)
     if (codeOf(spoken) !== beingProcessed || repeats === mostRepeats) return spoken
-    await clock.sleep(pollInterval)
+    await clock.sleep(pollInterval, stop)
   }
 }
 

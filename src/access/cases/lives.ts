@@ -1,9 +1,9 @@
 /** Whole lives of instances, one for each way of paying: every call in the order in which a buyer causes it. */
 import { type ActivityName, activities } from '../../model/access/activities.ts'
 import { codeInWords, invalidParameter, succeeded } from '../../model/access/result-codes.ts'
-import { type Scenario, Wrong } from '../case.ts'
+import type { Scenario } from '../case.ts'
 import type { JsonObject } from '../spoken.ts'
-import { codeOf, expectCode, infosOf, type Talk } from '../talk.ts'
+import { codeOf, expectCode, type Talk } from '../talk.ts'
 import {
   laterOrder,
   refreshed,
@@ -81,22 +81,6 @@ export const lifeCases: readonly Scenario[] = [
       await life.told('Once an instance is thawed')
       await life.ends()
       return life.note()
-    },
-  },
-  {
-    id: 'usage-told',
-    group: 'query-instance',
-    level: 'should',
-    source: 'saasQueryInstance',
-    title: 'queryInstance tells the usage of an instance that is paid by it',
-    charging: ['pay-per-use'],
-    mend: 'Answer usageInfo with a usageValue and a statisticalTime, 0 where nothing was used yet.',
-    async run(talk) {
-      const instanceId = await talk.opened()
-      await toldBefore(talk, instanceId)
-      const info = talk.spoken.flatMap(infosOf).find((each) => each.instanceId === instanceId)
-      if (Array.isArray(info?.usageInfo) && info.usageInfo.length > 0) return undefined
-      throw new Wrong('queryInstance tells of an instance that is paid by usage without any usageInfo.')
     },
   },
 ]
