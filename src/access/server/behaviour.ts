@@ -11,6 +11,7 @@ import type { ServedAnswer } from '../../ports.ts'
 import { bodySign, signCall } from '../../signing/production.ts'
 import type { Signable } from '../misreadings.ts'
 import type { JsonObject } from '../spoken.ts'
+import { type LifeBehaviour, rightLife } from './life.ts'
 
 /** An answer that is about to be signed. */
 export interface Signed {
@@ -45,6 +46,9 @@ export interface Behaviour {
   readonly misses: (activity: string, field: string) => boolean
   readonly checksLengths: boolean
   readonly unknownActivity: ResultCode
+  /** Whether a field with a list of values is held to it. */
+  readonly checksValues: (activity: string) => boolean
+  readonly life: LifeBehaviour
   /** One order line is one instance, however often it is asked for. */
   readonly remembersLines: boolean
   /** What tells the lines of orders apart. */
@@ -97,6 +101,8 @@ export const right: Behaviour = {
   misses: () => true,
   checksLengths: true,
   unknownActivity: invalidParameter,
+  checksValues: () => true,
+  life: rightLife,
   remembersLines: true,
   lineOf: (orderId, orderLineId) => `${orderId}/${orderLineId}`,
   instanceId: (businessId) => businessId,
