@@ -44,17 +44,17 @@ export const accessSign = command({
     const steps = await import('../access/sign-steps.ts')
     if (form === 'answer') return { is: 'signed-by-hand', signed: steps.signAnswer(key, bytes), showsMisread: false }
     if (form === 'v1') {
-      const { values } = queryIn(new TextDecoder().decode(bytes).trim())
-      const timestamp = given('--timestamp', options.timestamp) ?? values.timeStamp ?? compactTime(world.clock.now())
+      const { values, raw } = queryIn(new TextDecoder().decode(bytes).trim())
+      const timestamp = options.timestamp ?? values.timeStamp ?? compactTime(world.clock.now())
       const signed = steps.signV1(key, values, timestamp)
       const { v1ReadingsOf } = await import('../access/other-readings.ts')
-      const misread = options.misreadings ? v1ReadingsOf(key, values, queryIn(signed.query ?? '').raw, timestamp) : []
+      const misread = options.misreadings ? v1ReadingsOf(key, values, raw, timestamp) : []
       return outcome({ ...signed, misread: misread.filter(({ signature }) => signature !== signed.signature) })
     }
     const { readObject } = await import('../access/json-text.ts')
     const read = readObject(bytes, what)
-    const nonce = given('--nonce', options.nonce) ?? world.randomness.hex(32).toUpperCase()
-    const timestamp = given('--timestamp', options.timestamp) ?? String(world.clock.now())
+    const nonce = options.nonce ?? world.randomness.hex(32).toUpperCase()
+    const timestamp = options.timestamp ?? String(world.clock.now())
     return outcome((form === 'usage' ? steps.signUsage : steps.signV2)(key, read, { nonce, timestamp }))
 
     function outcome(signed: SignedMessage) {
@@ -63,11 +63,6 @@ export const accessSign = command({
     }
   },
 })
-
-function given(flag: string, value: string | undefined): string | undefined {
-  if (value === '') throw usage('bad-flag', `${flag} is empty.`, 'Without the flag, koo takes a new one.')
-  return value
-}
 
 /** @throws {Failure} (usage) where there is no call, or the address is none. */
 function curlUrl(text: string, form: SignedMessage['form']): URL {
