@@ -1,4 +1,5 @@
 /** What koo needs from outside. Types only: `adapters` hold the real thing, tests plain objects. */
+import type { ShownOrder } from './model/access/order.ts'
 import type { AssetKind } from './model/delivery-methods.ts'
 import type { Event } from './model/event.ts'
 import type { FileFact } from './model/file-fact.ts'
@@ -317,6 +318,34 @@ export interface Assets {
   find(query: { readonly id: string; readonly kind: AssetKind; readonly version?: string }): Promise<readonly string[]>
 }
 
+/** What came of pushing usage records once. */
+export type PushEnd =
+  | { readonly is: 'accepted'; readonly code: string; readonly message: string }
+  | {
+      readonly is: 'refused'
+      readonly code: string
+      readonly message: string
+      /** The records KooGallery finds abnormal, as they came. */
+      readonly abnormal: readonly unknown[]
+    }
+  /** It was sent, and nobody knows whether it was taken. */
+  | { readonly is: 'unknown'; readonly message: string }
+
+/** What KooGallery's open API offers to the production interface of a seller. */
+export interface SellerApi {
+  order(query: { readonly orderId: string; readonly lineId?: string }): Promise<ShownOrder>
+  /** Never sends again what may have been taken. Throws a Failure where it certainly was not. */
+  pushUsage(push: {
+    readonly body: Uint8Array
+    /** These three are headers. */
+    readonly signature: string
+    /** Milliseconds since 1970. */
+    readonly timestamp: string
+    readonly nonce: string
+  }): Promise<PushEnd>
+  close(): Promise<void>
+}
+
 /** What came of running a program. */
 export type ProgramEnd =
   /** There is no program of that name on the path. */
@@ -489,6 +518,7 @@ export interface World {
   objectStore(bucket: BucketAddress, credentials: Credentials): Promise<ObjectStore>
   images(connection: Connection): Promise<Images>
   assets(connection: Connection): Promise<Assets>
+  sellerApi(connection: Connection): Promise<SellerApi>
   links(): Promise<Links>
   readonly programs: Programs
   /** `authority` is the PEM text of certificates that are trusted besides the public ones. */

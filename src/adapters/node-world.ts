@@ -105,6 +105,11 @@ export function nodeWorld(process: NodeJS.Process): NodeWorld {
           const base = new URL(connection.openApi)
           return httpAssets(() => open({ who: 'The open API', base }, connection))
         },
+        async sellerApi(connection) {
+          const open = await openSigned()
+          const { httpOrders } = await import('./http-orders.ts')
+          return httpOrders(open({ who: 'The open API', base: new URL(connection.openApi) }, connection))
+        },
         async links() {
           const { httpLinks } = await import('./http-links.ts')
           return httpLinks({ stop })

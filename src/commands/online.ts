@@ -1,11 +1,11 @@
 /** What `--online` speaks to: the web for links, and the services that know the seller's images and assets. */
 import type { FramedDiagnostic } from '../model/diagnostic.ts'
-import { Failure } from '../model/failure.ts'
 import type { LookedUp } from '../online/look.ts'
 import type { OnlinePorts } from '../online/look-ups.ts'
-import type { Connection, World } from '../ports.ts'
+import type { World } from '../ports.ts'
 import { type CheckedManifest, productsOf } from './manifests.ts'
-import { chosenUrl, connect, type Embedded, ownServices, type Services, startEmbedded } from './market.ts'
+import { type Embedded, startEmbedded } from './market.ts'
+import { connector } from './services.ts'
 
 interface Choice {
   readonly marketplace?: string | undefined
@@ -74,32 +74,6 @@ function once<T>(open: () => Promise<T>): () => Promise<T> {
     opened ??= open()
     return opened
   }
-}
-
-/**
- * Where images and assets are looked up. Sellers have no marketplace of koo's contract but Huawei Cloud itself, so its
- * services may be named alone; the sandbox answers only where nothing at all is named.
- *
- * @throws {Failure} (usage) where an address is none.
- */
-function connector({ environment }: World, choice: Choice, toSandbox: () => Promise<Connection>) {
-  const base = chosenUrl(environment, choice)
-  const own = ownServices(environment)
-  return async (service: keyof Services): Promise<Connection> => {
-    if (base !== undefined) return connect(environment, base)
-    const address = own[service]
-    // The marketplace itself is not spoken to, so any address does for it.
-    if (address !== undefined) return connect(environment, new URL(address.replace('{region}', 'region')))
-    if (Object.keys(own).length > 0) throw notNamed(service)
-    return toSandbox()
-  }
-}
-
-function notNamed(service: keyof Services): Failure {
-  const [what, setting] =
-    service === 'imageService' ? ['image service', 'KOO_IMS_ENDPOINT'] : ['open API', 'KOO_OPEN_API']
-  const message = `No ${what} is configured; set ${setting}.`
-  return new Failure({ code: 'not-configured', exit: 'marketplace', message })
 }
 
 async function standIn(world: World): Promise<Embedded> {

@@ -1,5 +1,10 @@
 /** What a command achieved, as data; `report` turns it into text or JSON, and `exitOf` into an exit code. */
+
+import type { MockOrder } from './access/mock-orders.ts'
+import type { ShownOrder } from './access/order.ts'
 import { type AccessReport, hasPassed } from './access/report.ts'
+import type { CheckedMessage, SignedMessage } from './access/signing.ts'
+import type { UsagePush } from './access/usage.ts'
 import type { Bundle, ReadyBundle } from './bundle.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { DeliveryMethod, DeliveryMethodRow } from './delivery-methods.ts'
@@ -323,6 +328,18 @@ export type Outcome =
       /** Whether what should be decides, too. */
       readonly strict: boolean
     }
+  | {
+      readonly is: 'signed-by-hand'
+      readonly signed: SignedMessage
+      readonly showsMisread: boolean
+      /** The call as it can be made. */
+      readonly url?: string
+      readonly curl?: string
+    }
+  | { readonly is: 'signature-checked'; readonly signed: SignedMessage; readonly checked: CheckedMessage }
+  | { readonly is: 'order-shown'; readonly openApi: string; readonly orderId: string; readonly found: ShownOrder }
+  | { readonly is: 'mock-orders'; readonly orders: Readonly<Record<string, MockOrder>> }
+  | { readonly is: 'usage-pushed'; readonly push: UsagePush }
   | { readonly is: 'closed' }
   | { readonly is: 'declined' }
 
@@ -361,11 +378,28 @@ export function exitOf(outcome: Outcome): ExitName {
       return outcome.problems.length > 0 ? 'findings' : 'done'
     case 'access-tested':
       return hasPassed(outcome.report, outcome.strict) ? 'done' : 'findings'
+    case 'signature-checked':
+      return doneIf(outcome.checked.right)
+    case 'order-shown':
+      return doneIf(outcome.found.is === 'order')
+    case 'usage-pushed':
+      return exitOfUsage(outcome.push)
     case 'declined':
       return 'stopped'
     default:
       return 'done'
   }
+}
+
+function doneIf(isRight: boolean): ExitName {
+  return isRight ? 'done' : 'findings'
+}
+
+/** What is unknown comes first: it must not be pushed again before somebody has looked. */
+function exitOfUsage({ problems, requests }: UsagePush): ExitName {
+  if (problems.length > 0) return 'findings'
+  const exits = requests.flatMap(({ exit }) => (exit === undefined ? [] : [exit]))
+  return exits.find((each) => each !== 'findings') ?? exits[0] ?? 'done'
 }
 
 function exitOfPlan({ plan, exitCode }: Extract<Outcome, { is: 'planned' }>): ExitName {

@@ -8,7 +8,7 @@ export const settings = {
   KOO_IMS_ENDPOINT:
     'Where images are looked up, with {region} in it, such as https://ims.{region}.myhuaweicloud.com; by default the marketplace’s own image service.',
   KOO_OPEN_API:
-    'Where assets are looked up: KooGallery’s open API, such as https://mkt-intl.myhuaweicloud.com; by default the marketplace’s own address.',
+    'Where assets are looked up, orders asked for and usage pushed: KooGallery’s open API, such as https://mkt-intl.myhuaweicloud.com; by default the marketplace’s own address.',
   HUAWEICLOUD_SDK_AK: 'Access key of the seller’s account (else HW_ACCESS_KEY).',
   HUAWEICLOUD_SDK_SK: 'Secret key of the seller’s account (else HW_SECRET_KEY).',
   HUAWEICLOUD_SDK_SECURITY_TOKEN: 'Token of temporary credentials (else HW_SECURITY_TOKEN).',

@@ -5,6 +5,8 @@ import { type DiffedProduct, differs, type HandedOff, type Outcome, type Publish
 import type { ProductPlan } from '../model/plan.ts'
 import type { RemoteProduct, RemoteRelease } from '../model/release.ts'
 import { accessOf } from './access-json.ts'
+import { mockOrdersOf, orderShownOf, usagePushedOf } from './access-orders-json.ts'
+import { checkedOf, signedOf } from './access-sign-json.ts'
 import { diagnosticOf } from './diagnostic-json.ts'
 import { format } from './failure-json.ts'
 import { codeSource } from './formats/code-source.ts'
@@ -95,6 +97,16 @@ export function jsonOf(outcome: Outcome): unknown {
     }
     case 'access-tested':
       return { format, ...accessOf(outcome) }
+    case 'signed-by-hand':
+      return { format, ...signedOf(outcome) }
+    case 'signature-checked':
+      return { format, ...checkedOf(outcome) }
+    case 'order-shown':
+      return { format, ...orderShownOf(outcome) }
+    case 'mock-orders':
+      return { format, orders: mockOrdersOf(outcome) }
+    case 'usage-pushed':
+      return { format, ...usagePushedOf(outcome) }
     case 'declined':
       return { format, declined: true }
     case 'closed':

@@ -3,6 +3,8 @@
 import { billingTitle, deploymentTitle } from '../model/delivery-methods.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { shellWord } from '../model/shell-word.ts'
+import { mockOrdersText, orderText, usageText } from './access-orders-text.ts'
+import { checkedText, signedText } from './access-sign-text.ts'
 import { accessText } from './access-text.ts'
 import { diffText } from './diff-text.ts'
 import { sourceText } from './formats/code-source.ts'
@@ -74,6 +76,16 @@ export function textOf(outcome: Exclude<Outcome, Of<'validated'>>, style: Style,
       return handOverKeptText(outcome, style)
     case 'access-tested':
       return accessText(outcome, style)
+    case 'signed-by-hand':
+      return signedText(outcome, style)
+    case 'signature-checked':
+      return checkedText(outcome, style)
+    case 'order-shown':
+      return orderText(outcome, style)
+    case 'mock-orders':
+      return mockOrdersText(outcome, style)
+    case 'usage-pushed':
+      return usageText(outcome, style)
     case 'declined':
       return 'Nothing was sent.'
     case 'closed':

@@ -90,6 +90,7 @@ function world(folder: string, answer?: boolean): World {
     images: async () => ({ find: async () => undefined }),
     objectStore: () => Promise.reject(new Error('not expected here')),
     assets: () => Promise.reject(new Error('not expected here')),
+    sellerApi: () => Promise.reject(new Error('not expected here')),
     links: () => Promise.reject(new Error('not expected here')),
     processors: () => 2,
     programs: { run: () => Promise.reject(new Error('not expected here')) },

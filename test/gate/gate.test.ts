@@ -29,7 +29,7 @@ function world(): World {
     processors: () => 2,
     folders: async () => ({ data: join(bench.bin, 'data'), cache: join(bench.bin, 'cache') }),
     ...{ input: unexpected, prompter: unexpected, marketplace: unexpected, images: unexpected },
-    ...{ objectStore: unexpected, assets: unexpected, links: unexpected },
+    ...{ objectStore: unexpected, assets: unexpected, sellerApi: unexpected, links: unexpected },
     ...{ servePages: unexpected, openInBrowser: unexpected, sellerServer: unexpected, serve: unexpected },
     emit: (event) => events.push(event),
   }
