@@ -24,18 +24,25 @@ export function sellerServer({
   // Hundreds of calls at the same time have a connection each, as from KooGallery's many machines.
   const plain = new PlainAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
   const secure = new SecureAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, ...ca })
+  // One listener for hundreds of calls in flight.
+  const halts = new Set<() => void>()
+  const haltAll = (): void => {
+    for (const halt of [...halts]) halt()
+  }
+  stop.addEventListener('abort', haltAll, { once: true })
   return {
     async call(request) {
       if (stop.aborted) throw stopped()
       const isSecure = new URL(request.url).protocol === 'https:'
       const open = (options: RequestOptions) => (isSecure ? requestSecure : requestPlain)(request.url, options)
-      const once = () => called(request, open, isSecure ? secure : plain, stop)
+      const once = () => called(request, open, isSecure ? secure : plain, halts)
       const first = await once()
       // The server had closed a connection that was kept, just as it was used again; nothing was received.
       return first.is === 'stale' ? end(await once()) : first
     },
-    handshake: (url, offer) => shakenHands(new URL(url), offer, ca, stop),
+    handshake: (url, offer) => shakenHands(new URL(url), offer, ca, halts),
     async close() {
+      stop.removeEventListener('abort', haltAll)
       plain.destroy()
       secure.destroy()
     },
@@ -55,7 +62,7 @@ function called(
   { method, headers, body, time }: CallRequest,
   open: Open,
   agent: PlainAgent | SecureAgent,
-  stop: AbortSignal,
+  halts: Set<() => void>,
 ): Promise<Ended> {
   const started = performance.now()
   const elapsed = (): number => performance.now() - started
@@ -67,11 +74,11 @@ function called(
       finish()
       reject(stopped())
     }
-    stop.addEventListener('abort', halt, { once: true })
+    halts.add(halt)
 
     function finish(): void {
       clearTimeout(timer)
-      stop.removeEventListener('abort', halt)
+      halts.delete(halt)
       call.on('error', () => {})
       call.destroy()
     }
@@ -99,7 +106,7 @@ function called(
       })
       answer.on('end', () => {
         clearTimeout(timer)
-        stop.removeEventListener('abort', halt)
+        halts.delete(halt)
         const { statusCode: status = 0, rawHeaders } = answer
         resolve({
           is: 'answer',
@@ -129,7 +136,7 @@ function shakenHands(
   { hostname, port }: URL,
   offer: 'current' | 'old',
   ca: Pick<ConnectionOptions, 'ca'>,
-  stop: AbortSignal,
+  halts: Set<() => void>,
 ): Promise<Handshake> {
   const host = hostname.replace(/^\[(.*)\]$/, '$1')
   return new Promise((resolve, reject) => {
@@ -149,10 +156,10 @@ function shakenHands(
       reject(stopped())
       refuse('koo was stopped')
     }
-    stop.addEventListener('abort', halt, { once: true })
+    halts.add(halt)
     function done(handshake: Handshake): void {
       clearTimeout(timer)
-      stop.removeEventListener('abort', halt)
+      halts.delete(halt)
       socket.destroy()
       resolve(handshake)
     }

@@ -61,7 +61,9 @@ export interface Behaviour {
   readonly creationTime: number | undefined
   /** What queryInstance says of an instance that is being made. */
   readonly beingMade: ResultCode
-  /** Instances that may be made at the same time; more are refused. */
+  /** Milliseconds before a line is looked up. */
+  readonly openingTime: number
+  /** Orders that may be opened at the same time; more are refused. */
   readonly mostAtOnce: number
   /** Milliseconds a call has the server to itself; 0: calls are answered side by side. */
   readonly turn: number
@@ -107,6 +109,7 @@ export const right: Behaviour = {
   lookUpTime: 0,
   creationTime: undefined,
   beingMade: beingProcessed,
+  openingTime: 0,
   mostAtOnce: Number.POSITIVE_INFINITY,
   turn: 0,
   mostQueryCharacters: Number.POSITIVE_INFINITY,

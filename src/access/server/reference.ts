@@ -42,7 +42,7 @@ export function referenceServer(options: ReferenceOptions): (request: ServedRequ
   const lines = new Map<string, string>()
   const lived = livesOf({ instances, lines, isReady }, behaviour.life)
   const refusalOf = authentication(key, clock, behaviour)
-  let beingMade = 0
+  let opening = 0
   let turn = Promise.resolve()
 
   async function answer(request: ServedRequest): Promise<ServedAnswer> {
@@ -75,13 +75,14 @@ export function referenceServer(options: ReferenceOptions): (request: ServedRequ
 
   const does: Readonly<Record<string, (body: JsonObject) => Said | Promise<Said>>> = {
     async newInstance({ orderId, orderLineId, businessId }) {
-      if (beingMade >= behaviour.mostAtOnce) return refused('000005')
+      if (opening >= behaviour.mostAtOnce) return refused('000005')
+      opening += 1
+      if (behaviour.openingTime > 0) await clock.sleep(behaviour.openingTime)
+      opening -= 1
       const line = behaviour.lineOf(String(orderId), String(orderLineId))
       const known = behaviour.remembersLines ? lines.get(line) : undefined
-      beingMade += 1
-      // Nothing else may be awaited between looking up and making.
+      // Nothing may be awaited between looking up and making: other calls would find no instance either.
       if (behaviour.lookUpTime > 0) await clock.sleep(behaviour.lookUpTime)
-      beingMade -= 1
       const id = known ?? behaviour.instanceId(String(businessId))
       if (known === undefined) {
         lines.set(line, id)
