@@ -359,7 +359,8 @@ export type Handshake =
       /** When the certificate ends, in milliseconds since 1970. */
       readonly validUntil?: number
     }
-  | { readonly is: 'refused'; readonly why: string }
+  /** `reached`: there is somebody, but no TLS could be agreed on. */
+  | { readonly is: 'refused'; readonly why: string; readonly reached: boolean }
 
 /** The server of a seller, called as KooGallery calls it. Nothing is sent to any other address. */
 export interface SellerServer {
@@ -386,6 +387,8 @@ export interface ServedAnswer {
   readonly body: string | Uint8Array
   /** The connection is cut instead of an answer. */
   readonly cut?: true
+  /** The body follows the headers, and itself in two parts, each so many milliseconds later. */
+  readonly pause?: number
 }
 
 export interface ServerOptions {

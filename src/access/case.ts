@@ -22,6 +22,8 @@ interface CaseFacts {
 
 /** Makes calls of its own, on instances of its own, so that each case can run without the others. */
 export interface Scenario extends CaseFacts {
+  /** Where it fails, nothing more is sent. */
+  readonly isGate?: true
   /** @throws {Wrong} {Blocked} {Skipped} Gives what is worth knowing although it passed. */
   run(talk: Talk): Promise<string | undefined>
 }

@@ -13,13 +13,15 @@ import {
   type SuiteOfCases,
   Wrong,
 } from './case.ts'
+import { maskedText } from './masked.ts'
 import { exchangeOf, type Spoken } from './spoken.ts'
 import { type Partner, type Prepare, Talk } from './talk.ts'
 
-/** After so many answers that did not come in time the others are not waited for. */
+/** After so many cases that waited for an answer in vain the others are not tried. */
 const mostLate = 3
-const creationTime = 60_000
-const pollInterval = 1_000
+/** Calls that are shown of the beginning of a case, and of its end. */
+const mostExchanges = 15
+const usual = { answerTime, creationTime: 60_000, pollInterval: 1_000, concurrency: 20 } as const
 
 export interface RunOptions {
   readonly suite: SuiteOfCases
@@ -36,41 +38,64 @@ export interface RunOptions {
   /** Ends with the first case that must not fail. */
   readonly bail: boolean
   readonly readings: readonly string[]
+  /** Milliseconds an answer may take; left out: as KooGallery waits. */
+  readonly answerTime?: number | undefined
+  /** Milliseconds an instance may take to be made; left out: a minute. */
+  readonly creationTime?: number | undefined
+  /** Milliseconds between two questions after it; left out: a second. */
+  readonly pollInterval?: number | undefined
+  /** Instances that are asked for at the same time; left out: twenty. */
+  readonly concurrency?: number | undefined
+  /** Aborted, the run ends at once. */
+  readonly stop?: AbortSignal | undefined
   /** Called after each case. */
   readonly told?: (verdict: CaseVerdict) => void
 }
 
-/** Whether a verdict is worth ending a run for. */
-type Ending = { readonly is: 'unreached' | 'late' | 'bail'; readonly why: string }
+/** Why the cases that are left are not tried, and what becomes of them. */
+interface Ending {
+  readonly outcome: 'blocked' | 'not-run'
+  readonly why: string
+}
 
 export async function runSuite(options: RunOptions): Promise<AccessReport> {
   const { suite, only, clock, url, charging, seed, told } = options
   const startedAt = clock.now()
   const fresh = `${seed}/${startedAt}`
-  const partner: Partner = { ...options, answerTime, creationTime, pollInterval, fresh }
+  const {
+    answerTime = usual.answerTime,
+    creationTime = usual.creationTime,
+    pollInterval = usual.pollInterval,
+    concurrency = usual.concurrency,
+  } = options
+  const limits = { answerTime, creationTime, pollInterval, concurrency }
+  const partner: Partner = { ...options, ...limits, fresh, creation: {} }
   const spoken: Spoken[] = []
   const verdicts = new Map<string, CaseVerdict>()
   let ending: Ending | undefined
+  let late = 0
   const chosen = suite.cases.filter(({ id }) => only === undefined || only.has(id))
   const scenarios = chosen.filter(isScenario)
   for (const each of scenarios) {
     const mode = charging.find((one) => each.charging === undefined || each.charging.includes(one))
     let verdict: CaseVerdict
     if (mode === undefined) verdict = without(each, 'skipped', notSoldSo(each))
-    else if (ending !== undefined) verdict = without(each, ending.is === 'bail' ? 'not-run' : 'blocked', ending.why)
+    else if (ending !== undefined) verdict = without(each, ending.outcome, ending.why)
     else {
       const talk = new Talk(partner, each.id, mode)
       verdict = await decided(each, talk, options.key)
       spoken.push(...talk.spoken)
-      ending = endingOf(spoken, verdict, options.bail)
+      if (talk.spoken.some(({ end }) => end.is === 'late')) late += 1
+      ending = endingOf(each, verdict, spoken, late, options.bail)
     }
     verdicts.set(each.id, verdict)
     told?.(verdict)
   }
   const observations = chosen.filter((each) => !isScenario(each)) as readonly Observation[]
-  if (observations.length > 0 && scenarios.length === 0) spoken.push(...(await traffic(suite, partner, charging)))
+  if (observations.length > 0 && spoken.length === 0 && ending === undefined)
+    spoken.push(...(await traffic(suite, partner, charging)))
   for (const each of observations) {
-    const verdict = observed(each, spoken, options.key)
+    const verdict = observed(each, spoken, options.key, ending)
     verdicts.set(each.id, verdict)
     told?.(verdict)
   }
@@ -92,44 +117,55 @@ function notSoldSo({ charging = [] }: Case): string {
 }
 
 async function decided(scenario: Scenario, talk: Talk, key: string): Promise<CaseVerdict> {
-  const exchanges = () => talk.spoken.map((each) => exchangeOf(each, key))
+  const exchanges = () => shownOf(talk.spoken).map((each) => exchangeOf(each, key))
+  const said = (text: string) => maskedText(text, key)
   try {
     const note = await scenario.run(talk)
-    return { ...factsOf(scenario), outcome: 'passed', ...(note === undefined ? {} : { note }), exchanges: exchanges() }
+    const noted = note === undefined ? {} : { note: said(note) }
+    return { ...factsOf(scenario), outcome: 'passed', ...noted, exchanges: exchanges() }
   } catch (error) {
-    if (error instanceof Wrong) {
-      const mend = error.mend ?? scenario.mend
-      return { ...factsOf(scenario), outcome: 'failed', wrong: error.message, mend, exchanges: exchanges() }
+    // What a case about itself was blocked by is itself: it is the one that has to say so.
+    if (error instanceof Wrong || (error instanceof Blocked && error.by === scenario.id)) {
+      const mend = (error instanceof Wrong ? error.mend : undefined) ?? scenario.mend
+      return { ...factsOf(scenario), outcome: 'failed', wrong: said(error.message), mend, exchanges: exchanges() }
     }
     if (error instanceof Blocked) {
-      // What a case about itself was blocked by is itself: it is the one that has to say so.
-      if (error.by === scenario.id) {
-        return {
-          ...factsOf(scenario),
-          outcome: 'failed',
-          wrong: error.message,
-          mend: scenario.mend,
-          exchanges: exchanges(),
-        }
-      }
-      const note = `${error.message} See ${error.by}.`
+      const note = said(`${error.message} See ${error.by}.`)
       return { ...factsOf(scenario), outcome: 'blocked', note, exchanges: exchanges() }
     }
     if (error instanceof Skipped) {
-      return { ...factsOf(scenario), outcome: 'skipped', note: error.message, exchanges: exchanges() }
+      return { ...factsOf(scenario), outcome: 'skipped', note: said(error.message), exchanges: exchanges() }
     }
     throw error
   }
 }
 
-function endingOf(spoken: readonly Spoken[], { level, outcome, id }: CaseVerdict, bail: boolean): Ending | undefined {
-  const late = spoken.filter(({ end }) => end.is === 'late').length
+/** Of hundreds of calls the first and the last tell what there is to tell. */
+function shownOf(spoken: readonly Spoken[]): readonly Spoken[] {
+  return spoken.length <= 2 * mostExchanges
+    ? spoken
+    : [...spoken.slice(0, mostExchanges), ...spoken.slice(-mostExchanges)]
+}
+
+function endingOf(
+  scenario: Scenario,
+  { outcome, id, level }: CaseVerdict,
+  spoken: readonly Spoken[],
+  late: number,
+  bail: boolean,
+): Ending | undefined {
+  if (outcome === 'failed' && scenario.isGate) {
+    return { outcome: 'blocked', why: `Nothing more was sent. See ${id}.` }
+  }
   if (late >= mostLate) {
-    return { is: 'late', why: `${late} calls were not answered in time, so no more were made. See answer-time.` }
+    return {
+      outcome: 'blocked',
+      why: `${late} cases waited in vain for an answer, so no more were tried. See answer-time.`,
+    }
   }
   const isUnreached = spoken.length > 0 && spoken.every(({ end }) => end.is === 'unreached')
-  if (isUnreached) return { is: 'unreached', why: 'The server could not be called. See reachable.' }
-  if (bail && outcome === 'failed' && level === 'must') return { is: 'bail', why: `The run ended with ${id}.` }
+  if (isUnreached) return { outcome: 'blocked', why: 'The server could not be called. See reachable.' }
+  if (bail && outcome === 'failed' && level === 'must') return { outcome: 'not-run', why: `The run ended with ${id}.` }
   return undefined
 }
 
@@ -151,7 +187,12 @@ async function traffic(
 }
 
 /** The first call that is wrong is shown, or the first that is right. */
-function observed(observation: Observation, spoken: readonly Spoken[], key: string): CaseVerdict {
+function observed(
+  observation: Observation,
+  spoken: readonly Spoken[],
+  key: string,
+  ending: Ending | undefined,
+): CaseVerdict {
   const looks = spoken.map((each) => ({ each, look: observation.observe(each, key) }))
   const wrong = looks.filter(({ look }) => typeof look === 'object')
   const concerned = looks.filter(({ look }) => look !== undefined).length
@@ -162,11 +203,12 @@ function observed(observation: Observation, spoken: readonly Spoken[], key: stri
     return {
       ...factsOf(observation),
       outcome: 'failed',
-      wrong: `${times}${first.look.wrong}`,
+      wrong: maskedText(`${times}${first.look.wrong}`, key),
       mend: observation.mend,
       exchanges: [exchangeOf(first.each, key)],
     }
   }
+  if (concerned === 0 && ending !== undefined) return without(observation, ending.outcome, ending.why)
   if (concerned === 0) return without(observation, 'skipped', 'No call of this run has to do with it.')
   return { ...factsOf(observation), outcome: 'passed', exchanges: [] }
 }

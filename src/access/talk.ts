@@ -5,6 +5,7 @@ import {
   beingProcessed,
   codeInWords,
   type ResultCode,
+  resultCodes,
   succeeded,
   unauthenticated,
 } from '../model/access/result-codes.ts'
@@ -12,12 +13,13 @@ import type { CallRequest, Clock, SellerServer } from '../ports.ts'
 import { hmac } from '../signing/production.ts'
 import { Blocked, Wrong } from './case.ts'
 import type { Signable } from './misreadings.ts'
+import { shown } from './shown.ts'
 import { type JsonObject, type Spoken, spokenOf } from './spoken.ts'
 
 /** What is made wrong on purpose. */
 export interface Change {
   /** Instead of the right signature; null leaves it out. */
-  readonly signature?: (right: string, call: Signable) => string | null
+  readonly signature?: (right: string, call: Signable, text: string) => string | null
   /** Milliseconds since 1970, instead of now; null leaves the parameter out. */
   readonly time?: number | null
   /** The timestamp is written so, whatever is usual. */
@@ -46,6 +48,12 @@ export interface Partner {
   readonly creationTime: number
   /** Milliseconds between two questions after it. */
   readonly pollInterval: number
+  /** Instances that are asked for at the same time. */
+  readonly concurrency: number
+  /** Ends waiting between calls. */
+  readonly stop?: AbortSignal | undefined
+  /** Why instances do not come to be, once one did not: each other case would wait as long. */
+  readonly creation: { stuck?: string }
   /** For the ids of orders. */
   readonly seed: string
   /** For nonces, which must be new in every run. */
@@ -99,15 +107,17 @@ export class Talk {
   /** The same bytes again. */
   async repeat(before: Spoken): Promise<Spoken> {
     const at = this.partner.clock.now()
-    const spoken = spokenOf({ ...before, at }, await this.partner.server.call(before.request))
+    const spoken = spokenOf({ ...before, at, isAuthentic: false }, await this.partner.server.call(before.request))
     this.spoken.push(spoken)
     return spoken
   }
 
-  /** A call about which nothing is special is accepted, so that what comes of another one tells something. */
-  async accepted(): Promise<void> {
-    await prior('signature-accepted', async () => {
-      codeOf(await this.send('newInstance', { ...this.order() }))
+  /** A call about which nothing is special succeeds, so that what comes of another one tells something. */
+  async accepted(): Promise<Spoken> {
+    return prior('new-instance', async () => {
+      const spoken = await this.send('newInstance', { ...this.order() })
+      expectCode(spoken, [succeeded, beingProcessed], 'newInstance')
+      return spoken
     })
   }
 
@@ -123,27 +133,28 @@ export class Talk {
     return prior('new-instance', async () => {
       const spoken = await this.send('newInstance', { ...order })
       expectCode(spoken, [succeeded, beingProcessed], 'newInstance')
-      const id = instanceIdOf(spoken)
-      if (codeOf(spoken) === beingProcessed) await this.made(id)
+      const id = newIdOf(spoken)
+      if (codeOf(spoken) === beingProcessed) await prior('new-instance-slow', () => this.made(id))
       return id
     })
   }
 
   /** Asks until the instance is there, as KooGallery does. */
   async made(instanceId: string): Promise<void> {
-    const { clock, creationTime, pollInterval } = this.partner
+    const { clock, creationTime, pollInterval, stop, creation } = this.partner
+    if (creation.stuck !== undefined) throw new Wrong(creation.stuck)
     const end = clock.now() + creationTime
     for (;;) {
       const spoken = await this.send('queryInstance', { instanceId })
       const code = codeOf(spoken)
       if (code === succeeded && infosOf(spoken).some((info) => info.instanceId === instanceId)) return
       if (code !== beingProcessed && code !== succeeded) {
-        throw new Wrong(`queryInstance answers ${codeInWords(code)} for an instance that is being made.`)
+        creation.stuck = `queryInstance answers ${codeInWords(code)} for an instance that is being made.`
+      } else if (clock.now() >= end) {
+        creation.stuck = `The instance is still not there ${creationTime / 1000} seconds after newInstance.`
       }
-      if (clock.now() >= end) {
-        throw new Wrong(`The instance is still not there ${creationTime / 1000} seconds after newInstance.`)
-      }
-      await clock.sleep(pollInterval)
+      if (creation.stuck !== undefined) throw new Wrong(creation.stuck)
+      await clock.sleep(pollInterval, stop)
     }
   }
 }
@@ -161,12 +172,16 @@ export async function makeCall(
 }
 
 /** Runs what a case builds on; where that is wrong, it is the other case that says so. */
-export async function prior<T>(by: string, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run()
-  } catch (error) {
+export function prior<T>(by: string, run: () => T): T {
+  const turned = (error: unknown): never => {
     if (error instanceof Wrong) throw new Blocked(by, error.message)
     throw error
+  }
+  try {
+    const result = run()
+    return result instanceof Promise ? (result.catch(turned) as T) : result
+  } catch (error) {
+    return turned(error)
   }
 }
 
@@ -184,7 +199,8 @@ export function codeOf({ activity, end, text, json, code, isAuthentic }: Spoken)
         `${activity} is signed as it has to be, and refused (${unauthenticated}).`,
       )
     }
-    return code
+    if (Object.hasOwn(resultCodes, code)) return code
+    throw new Blocked('result-code', `The answer to ${activity} has a resultCode that is in no table.`)
   }
   if (end.status !== 200) throw new Blocked('answer-status', `${activity} was answered with HTTP ${end.status}.`)
   if (text === undefined || json === undefined) {
@@ -203,14 +219,24 @@ export function expectCode(spoken: Spoken, codes: readonly ResultCode[], what: s
 
 function messageOf({ json }: Spoken): string {
   const message = json?.resultMsg
-  return typeof message === 'string' && message !== '' ? `, “${message.slice(0, 100)}”` : ''
+  return typeof message === 'string' && message !== '' ? `, “${shown(message)}”` : ''
 }
 
 /** @throws {Wrong} where there is none. */
 export function instanceIdOf({ activity, json }: Spoken): string {
   const id = json?.instanceId
   if (typeof id === 'string' && id !== '') return id
-  throw new Wrong(`The answer to ${activity} has no instanceId.`)
+  const instead = id === undefined || id === null || id === '' ? '' : `: it is ${shown(JSON.stringify(id))}, no text`
+  throw new Wrong(`The answer to ${activity} has no instanceId${instead}.`)
+}
+
+/**
+ * The id of an instance that is made or being made.
+ * @throws {Wrong} {Blocked} where there is none.
+ */
+export function newIdOf(spoken: Spoken): string {
+  if (spoken.code !== beingProcessed) return instanceIdOf(spoken)
+  return prior('new-instance-slow', () => instanceIdOf(spoken))
 }
 
 /** What queryInstance tells of instances. */

@@ -31,8 +31,8 @@ export function prepareV2(url: string, key: string, readings: Readings): Prepare
     const nonce = change.nonce === undefined ? fresh : change.nonce
     const call = { body, nonce: nonce ?? '', timestamp: timestamp ?? '' }
     const signed = signCall(key, call, readings.order)
-    const signature = change.signature ? change.signature(signed.signature, call) : signed.signature
     const text = change.text?.(body) ?? signed.payload
+    const signature = change.signature ? change.signature(signed.signature, call, text) : signed.signature
     return { method: 'POST', url: withQuery(url, { signature, timestamp, nonce }), headers, body: encoder.encode(text) }
   }
 }

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer, type ServerOptions as TlsOptions } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { usage } from '../model/failure.ts'
 import type { RunningServer, ServerOptions } from '../ports.ts'
 import { listening } from './listening.ts'
@@ -32,7 +33,8 @@ export async function serve({ port, tls, answer, failed }: ServerOptions): Promi
     }
     const length = ['Content-Length', String(Buffer.byteLength(given.body))] as const
     response.writeHead(given.status, [...given.headers, length].flat())
-    response.end(given.body)
+    if (given.pause !== undefined) await slowly(response, Buffer.from(given.body), given.pause)
+    else response.end(given.body)
   }
   const server = tls === undefined ? createServer(listener) : secureServer(tls, listener)
   await listening(server, port)
@@ -44,6 +46,17 @@ export async function serve({ port, tls, answer, failed }: ServerOptions): Promi
         server.closeAllConnections()
       }),
   }
+}
+
+/** Ends also where whoever asked has gone meanwhile. */
+async function slowly(response: ServerResponse, body: Uint8Array, pause: number): Promise<void> {
+  const half = Math.ceil(body.byteLength / 2)
+  response.flushHeaders()
+  for (const part of [body.subarray(0, half), body.subarray(half)]) {
+    await setTimeout(pause, undefined, { ref: false })
+    if (!response.destroyed) response.write(part)
+  }
+  response.end()
 }
 
 function secureServer(

@@ -142,13 +142,12 @@ function shakenHands(
       ...ca,
       ...(offer === 'old' ? oldest : { minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' }),
     })
-    const timer = setTimeout(
-      () => done({ is: 'refused', why: whyUnreached('ETIMEDOUT', handshakeTime) }),
-      handshakeTime,
-    )
+    let reached = false
+    const refuse = (why: string): void => done({ is: 'refused', why, reached })
+    const timer = setTimeout(() => refuse(whyUnreached('ETIMEDOUT', handshakeTime)), handshakeTime)
     const halt = (): void => {
-      done({ is: 'refused', why: 'koo was stopped' })
       reject(stopped())
+      refuse('koo was stopped')
     }
     stop.addEventListener('abort', halt, { once: true })
     function done(handshake: Handshake): void {
@@ -157,7 +156,10 @@ function shakenHands(
       socket.destroy()
       resolve(handshake)
     }
-    socket.on('error', (error) => done({ is: 'refused', why: whyUnreached(causeCode(error), handshakeTime) }))
+    socket.on('connect', () => {
+      reached = true
+    })
+    socket.on('error', (error) => refuse(whyUnreached(causeCode(error), handshakeTime)))
     socket.on('secureConnect', () => done(factsOf(socket)))
   })
 }

@@ -36,6 +36,9 @@ export const accessServe = command({
     const fault = options.fault === undefined ? undefined : faultNamed(options.fault)
     const { key, isOwn } = await localKey(world, options)
     const tls = await tlsOf(options)
+    if (fault?.oldTls === true && tls === undefined) {
+      throw usage('missing-flag', `The fault ${options.fault} is one of TLS.`, 'Give --tls-certificate and --tls-key.')
+    }
     const { referenceServer } = await import('../access/server/reference.ts')
     const { clock, stop } = world
     const answer = referenceServer({
@@ -74,7 +77,7 @@ export const accessServe = command({
       }
       const [certificate, secret] = await Promise.all([tlsCertificate, tlsKey].map((file) => world.files.read(file)))
       const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)
-      return { certificate: text(certificate), key: text(secret), old: false }
+      return { certificate: text(certificate), key: text(secret), old: fault?.oldTls === true }
     }
   },
 })

@@ -67,6 +67,7 @@ export const accessTest = command({
         charging,
         seed: options.seed ?? world.randomness.hex(4),
         bail: options.bail === true,
+        stop: world.stop,
         readings: [
           ...(readings.timestamp === 'seconds' ? ['--timestamp seconds'] : []),
           ...(readings.order === 'descending' ? ['--sort descending'] : []),

@@ -17,12 +17,18 @@ export const clock: Clock = {
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 }
 
+/** Limits that are a fraction of KooGallery's, and a reference server that waits as much less. */
+const haste = 0.3
+export const hasty: Clock = { ...clock, sleep: (milliseconds) => clock.sleep(milliseconds * haste) }
+export const hastyLimits = { answerTime: 5_000 * haste, creationTime: 1_500, pollInterval: 20 } as const
+
 export interface Trial {
   readonly suite?: Suite
   readonly behaviour?: Partial<Behaviour>
   readonly charging?: readonly [Charging, ...Charging[]]
   readonly only?: readonly string[]
   readonly creationTime?: number
+  readonly bail?: boolean
 }
 
 export async function reportOf({
@@ -31,11 +37,16 @@ export async function reportOf({
   charging,
   only,
   creationTime = 0,
+  bail = false,
 }: Trial): Promise<AccessReport> {
   const failed = (error: unknown): void => {
     throw error
   }
-  const running = await serve({ port: 0, answer: referenceServer({ key, clock, behaviour, creationTime }), failed })
+  const running = await serve({
+    port: 0,
+    answer: referenceServer({ key, clock: hasty, behaviour, creationTime }),
+    failed,
+  })
   const server = sellerServer({ stop: new AbortController().signal })
   const url = `http://localhost:${running.port}/`
   try {
@@ -49,8 +60,9 @@ export async function reportOf({
       prepare: prepareFor(suite, url, key, usualReadings),
       charging: charging ?? (chargingNames as readonly [Charging, ...Charging[]]),
       seed: `${Math.random()}`,
-      bail: false,
+      bail,
       readings: [],
+      ...hastyLimits,
     })
   } finally {
     await server.close()

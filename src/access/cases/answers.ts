@@ -1,8 +1,10 @@
 /** What holds for every answer, looked at in all calls of a run. */
 import { answerFields, answerTime } from '../../model/access/activities.ts'
 import { codeInWords, resultCodes } from '../../model/access/result-codes.ts'
-import { bodySign } from '../../signing/production.ts'
+import { signTrouble } from '../body-sign.ts'
 import type { Observation } from '../case.ts'
+import { shown } from '../shown.ts'
+import type { Spoken } from '../spoken.ts'
 
 const name = 'Body-Sign'
 
@@ -39,7 +41,10 @@ export const answerCases: readonly Observation[] = [
     mend: 'Answer with status 200 and a resultCode, also where a call is refused or something fails.',
     observe({ end }) {
       if (end.is !== 'answer') return undefined
-      return end.status === 200 ? 'fine' : { wrong: `the answer has HTTP status ${end.status}.` }
+      if (end.status === 200) return 'fine'
+      const to = end.status >= 300 && end.status < 400 ? headerOf(end.headers, 'location')?.[1] : undefined
+      const where = to === undefined ? '' : ` and leads to ${shown(to)}; KooGallery calls the one address it was given`
+      return { wrong: `the answer has HTTP status ${end.status}${where}.` }
     },
   },
   {
@@ -53,7 +58,7 @@ export const answerCases: readonly Observation[] = [
       // Pages of a web server about its errors are told by their status.
       if (end.is !== 'answer' || (end.status !== 200 && json === undefined)) return undefined
       if (text === undefined) return { wrong: 'the answer is not UTF-8.' }
-      if (json === undefined) return { wrong: `the answer is no JSON object: ${shown(text)}` }
+      if (json === undefined) return { wrong: noObject(text) }
       return text.startsWith('\ufeff') ? { wrong: 'the answer begins with a byte order mark.' } : 'fine'
     },
   },
@@ -66,9 +71,12 @@ export const answerCases: readonly Observation[] = [
     mend: 'Send the header Content-Type: application/json;charset=utf-8.',
     observe({ end, json }) {
       if (end.is !== 'answer' || json === undefined) return undefined
-      const type = end.headers.find(([header]) => header.toLowerCase() === 'content-type')?.[1]
+      const type = headerOf(end.headers, 'content-type')?.[1]
       if (type === undefined) return { wrong: 'the answer has no Content-Type.' }
-      return /^application\/json\b/i.test(type.trim()) ? 'fine' : { wrong: `the Content-Type is ${shown(type)}.` }
+      if (!/^application\/json\s*(;|$)/i.test(type.trim())) return { wrong: `the Content-Type is ${shown(type)}.` }
+      const charset = /charset\s*=\s*"?([^";\s]+)/i.exec(type)?.[1]
+      if (charset === undefined || /^utf-?8$/i.test(charset)) return 'fine'
+      return { wrong: `the Content-Type names the charset ${shown(charset)}.` }
     },
   },
   {
@@ -79,16 +87,7 @@ export const answerCases: readonly Observation[] = [
     source: 'saasResultCodes',
     mend: 'Answer with one of the six-digit texts of the table, such as "000000".',
     observe({ json }) {
-      if (json === undefined) return undefined
-      const { resultCode } = json
-      if (resultCode === undefined) return { wrong: 'the answer has no resultCode.' }
-      if (typeof resultCode !== 'string')
-        return { wrong: `resultCode is ${shown(JSON.stringify(resultCode))}, which is no text.` }
-      if (Object.hasOwn(resultCodes, resultCode)) return 'fine'
-      const meant = Object.hasOwn(resultCodes, resultCode.slice(1))
-        ? `; ${codeInWords(resultCode.slice(1))} is meant`
-        : ''
-      return { wrong: `resultCode is ${shown(resultCode)}, which is in no table${meant}.` }
+      return json === undefined ? undefined : codeTrouble(json)
     },
   },
   {
@@ -103,7 +102,7 @@ export const answerCases: readonly Observation[] = [
       if (message === undefined || message === null) return undefined
       if (typeof message !== 'string')
         return { wrong: `resultMsg is ${shown(JSON.stringify(message))}, which is no text.` }
-      const { length } = message
+      const { length } = [...message]
       return length <= answerFields.resultMsg ? 'fine' : { wrong: `resultMsg has ${length} characters.` }
     },
   },
@@ -114,37 +113,44 @@ export const answerCases: readonly Observation[] = [
     title: `Every answer is signed in the header ${name}`,
     source: 'saasDebugging',
     mend: `Send ${name}: sign_type="HMAC-SHA256", signature="…" with the base64 of the HMAC-SHA256 of the very bytes of the answer.`,
-    observe({ end, json }, key) {
+    observe(spoken, key) {
+      const { end, json } = spoken
       if (end.is !== 'answer' || (end.status !== 200 && json === undefined)) return undefined
-      const header = end.headers.find(([each]) => each.toLowerCase() === name.toLowerCase())
+      const header = headerOf(end.headers, name)
       if (header === undefined) return { wrong: `the answer has no header ${name}.` }
       const [written, value] = header
       if (written !== name) return { wrong: `the header is written ${shown(written)}, and its case counts: ${name}.` }
-      return signatureTrouble(value, key, end.body) ?? 'fine'
+      const wrong = signTrouble(value, key, end.body, spoken)
+      return wrong === undefined ? 'fine' : { wrong }
     },
   },
 ]
 
-/** Source: the page on Body-Sign, and what debugging checks: both values stand in double quotes. */
-function signatureTrouble(value: string, key: string, body: Uint8Array): { readonly wrong: string } | undefined {
-  const right = bodySign(key, body)
-  if (squeezed(value) === squeezed(right)) return undefined
-  const parts = /^\s*sign_type\s*=\s*(.*?)\s*,\s*signature\s*=\s*(.*?)\s*$/.exec(value)
-  if (parts === null) return { wrong: `${name} is not of the form sign_type="…", signature="…": ${shown(value)}` }
-  const [, type = '', signature = ''] = parts
-  if (![type, signature].every((each) => /^".*"$/.test(each))) {
-    return { wrong: `${name} has a value without double quotes: ${shown(value)}` }
+type Headers = Extract<Spoken['end'], { readonly is: 'answer' }>['headers']
+
+function headerOf(headers: Headers, wanted: string): Headers[number] | undefined {
+  return headers.find(([each]) => each.toLowerCase() === wanted.toLowerCase())
+}
+
+function noObject(text: string): string {
+  if (text.trim() === '') return 'the answer is empty.'
+  if (/^\s*</.test(text)) return `the answer is a page or XML, no JSON: ${shown(text)}`
+  if (/^\s*"\s*\{/.test(text)) return `the answer is JSON in a text of JSON, written as such twice: ${shown(text)}`
+  if (/^\s*\[/.test(text)) return `the answer is a list, no JSON object: ${shown(text)}`
+  return `the answer is no JSON object: ${shown(text)}`
+}
+
+function codeTrouble(json: NonNullable<Spoken['json']>): 'fine' | { readonly wrong: string } {
+  const { resultCode } = json
+  if (resultCode === undefined) {
+    const other = Object.keys(json).find((each) => /code$/i.test(each))
+    return { wrong: `the answer has no resultCode${other === undefined ? '' : `, but ${shown(other)}`}.` }
   }
-  if (type !== '"HMAC-SHA256"') return { wrong: `${name} has sign_type=${shown(type)}, not "HMAC-SHA256".` }
-  const wanted = /signature="(.*)"/.exec(right)?.[1]
-  return { wrong: `the signature in ${name} is ${shown(signature)}, and that of the bytes sent is "${wanted}".` }
-}
-
-function squeezed(value: string): string {
-  return value.replace(/\s+/g, '')
-}
-
-/** What a server sent, short enough for a sentence. */
-export function shown(text: string): string {
-  return text.length > 120 ? `${text.slice(0, 120)}…` : text
+  if (typeof resultCode !== 'string') {
+    return { wrong: `resultCode is ${shown(JSON.stringify(resultCode))}, which is no text.` }
+  }
+  if (Object.hasOwn(resultCodes, resultCode)) return 'fine'
+  const six = resultCode.trim().padStart(6, '0').slice(-6)
+  const meant = Object.hasOwn(resultCodes, six) ? `; ${codeInWords(six)} is meant` : ''
+  return { wrong: `resultCode is ${shown(JSON.stringify(resultCode))}, which is in no table${meant}.` }
 }

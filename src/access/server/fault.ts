@@ -7,6 +7,8 @@ export interface Fault {
   /** Ids of exactly the cases that fail in a run of the suites it concerns. */
   readonly fails: readonly string[]
   readonly behaviour: Partial<Behaviour>
+  /** It is one of TLS: the server also speaks TLS 1.0 and 1.1, which takes a certificate. */
+  readonly oldTls?: true
 }
 
 export type Faults = Readonly<Record<string, Fault>>

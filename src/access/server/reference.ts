@@ -1,5 +1,5 @@
 /** A production interface as KooGallery wants it, small and in memory: for tests, and for sellers to compare with. */
-import { type Activity, activityNamed, timestampLife } from '../../model/access/activities.ts'
+import { type Activity, activityNamed } from '../../model/access/activities.ts'
 import { mockOrderOf } from '../../model/access/mock-orders.ts'
 import {
   beingProcessed,
@@ -7,11 +7,11 @@ import {
   type ResultCode,
   resultCodes,
   succeeded,
-  unauthenticated,
   unknownInstance,
 } from '../../model/access/result-codes.ts'
 import type { Clock, ServedAnswer, ServedRequest } from '../../ports.ts'
-import { type JsonObject, objectIn } from '../spoken.ts'
+import type { JsonObject } from '../spoken.ts'
+import { authentication, type Received, receivedOf } from './authentication.ts'
 import { type Behaviour, right } from './behaviour.ts'
 
 export interface ReferenceOptions {
@@ -41,68 +41,63 @@ export function referenceServer(options: ReferenceOptions): (request: ServedRequ
   const behaviour: Behaviour = { ...right, ...options.behaviour }
   const instances = new Map<string, Instance>()
   const lines = new Map<string, string>()
-  const nonces = new Map<string, number>()
+  const refusalOf = authentication(key, clock, behaviour)
+  let beingMade = 0
+  let turn = Promise.resolve()
 
   async function answer(request: ServedRequest): Promise<ServedAnswer> {
-    const body = objectIn(new TextDecoder().decode(request.body))
-    const activity = typeof body?.activity === 'string' ? body.activity : ''
+    const received = request.method === 'POST' ? receivedOf(request.url, request.body) : undefined
+    const activity = received?.activity ?? ''
     const delay = behaviour.delay(activity)
     if (delay > 0) await clock.sleep(delay)
-    const said =
-      request.method === 'POST' && body !== undefined ? said2(request, body, activity) : refused(invalidParameter)
+    if (behaviour.turn > 0) {
+      turn = turn.then(() => clock.sleep(behaviour.turn))
+      await turn
+    }
+    const said = received === undefined ? refused(invalidParameter) : await saidTo(received)
     told?.({ activity, code: said.resultCode })
-    const text = ascii(JSON.stringify(behaviour.answer({ resultMsg: resultCodes[said.resultCode], ...said }, activity)))
-    const signed = behaviour.sign(key, text)
+    const given = behaviour.answer({ resultMsg: resultCodes[said.resultCode], ...said }, activity)
+    const body = behaviour.write(given)
+    const signed = behaviour.sign({ key, body, answer: given, request: received?.text ?? '' })
     const headers = [['Content-Type', 'application/json;charset=utf-8'] as const, ...(signed ? [signed] : [])]
-    return behaviour.response({ status: 200, headers, body: text }, activity)
+    return behaviour.response({ status: 200, headers, body }, activity)
   }
 
-  function said2(request: ServedRequest, body: JsonObject, activity: string): Said {
-    const query = new URL(request.url, 'http://localhost').searchParams
-    const refusal = refusalOf(query, body)
+  async function saidTo(received: Received): Promise<Said> {
+    const { body, activity } = received
+    const refusal = refusalOf(received)
     if (refusal !== undefined) return refused(refusal)
     const row = activityNamed(activity)
-    if (row === undefined || !isWellFormed(row, body)) return refused(invalidParameter)
+    if (row === undefined) return refused(behaviour.unknownActivity)
+    if (!isWellFormed(row, activity, body, behaviour)) return refused(invalidParameter)
     return (does[activity] ?? (() => refused(invalidParameter)))(body)
   }
 
-  function refusalOf(query: URLSearchParams, body: JsonObject): ResultCode | undefined {
-    const [signature, timestamp, nonce] = [query.get('signature'), query.get('timestamp'), query.get('nonce')]
-    if (!timestamp || !nonce) return invalidParameter
-    const wanted = behaviour.signature(key, { body, nonce, timestamp })
-    const same = (text: string) => (behaviour.comparesCase ? text : text.toLowerCase())
-    const isSigned = signature !== null && same(signature) === same(wanted)
-    if (behaviour.checksSignature && !isSigned) return unauthenticated
-    const now = clock.now()
-    const time = Number(timestamp) * (behaviour.timestampUnit === 'seconds' ? 1000 : 1)
-    if (behaviour.checksAge && !(Math.abs(now - time) <= timestampLife)) return unauthenticated
-    if (behaviour.checksNonce && nonces.has(nonce)) return unauthenticated
-    for (const [old, at] of nonces) {
-      if (now - at <= timestampLife) break
-      nonces.delete(old)
-    }
-    nonces.set(nonce, now)
-    return undefined
-  }
-
-  const does: Readonly<Record<string, (body: JsonObject) => Said>> = {
-    newInstance({ orderId, orderLineId, businessId }) {
-      const line = `${orderId}/${orderLineId}`
+  const does: Readonly<Record<string, (body: JsonObject) => Said | Promise<Said>>> = {
+    async newInstance({ orderId, orderLineId, businessId }) {
+      if (beingMade >= behaviour.mostAtOnce) return refused('000005')
+      const line = behaviour.lineOf(String(orderId), String(orderLineId))
       const known = behaviour.remembersLines ? lines.get(line) : undefined
-      const id = known ?? String(businessId)
+      beingMade += 1
+      // Nothing else may be awaited between looking up and making.
+      if (behaviour.lookUpTime > 0) await clock.sleep(behaviour.lookUpTime)
+      beingMade -= 1
+      const id = known ?? behaviour.instanceId(String(businessId))
       if (known === undefined) {
         lines.set(line, id)
-        const readyAt = clock.now() + creationTime
+        const readyAt = clock.now() + (behaviour.creationTime ?? creationTime)
         const reportsUsage = mockOrderOf(String(orderId))?.chargingMode.startsWith('ON_DEMAND') === true
         instances.set(id, { id, readyAt, reportsUsage, status: 'active' })
       }
       return { resultCode: isReady(id) ? succeeded : beingProcessed, instanceId: id }
     },
     queryInstance({ instanceId }) {
-      const asked = String(instanceId).split(',')
-      const found = asked.flatMap((id) => instances.get(id) ?? [])
-      if (found.length < asked.length) return refused(unknownInstance)
-      if (!found.every(({ id }) => isReady(id))) return refused(beingProcessed)
+      const text = String(instanceId)
+      if (text.length > behaviour.mostQueryCharacters) return refused(invalidParameter)
+      const asked = behaviour.idsIn(text)
+      const found = asked.flatMap((id) => instances.get(id) ?? (behaviour.notThere === undefined ? invented(id) : []))
+      if (behaviour.notThere !== undefined && found.length < asked.length) return refused(behaviour.notThere)
+      if (!found.every(({ id }) => isReady(id))) return refused(behaviour.beingMade)
       return { resultCode: succeeded, info: found.map((each) => infoOf(each, clock.now())) }
     },
     refreshInstance: ({ instanceId }) => changed(instanceId, 'active'),
@@ -153,18 +148,19 @@ function appInfoOf(id: string): JsonObject {
   }
 }
 
-function isWellFormed({ fields }: Activity, body: JsonObject): boolean {
+function invented(id: string): Instance {
+  return { id, readyAt: 0, reportsUsage: false, status: 'active' }
+}
+
+function isWellFormed({ fields }: Activity, activity: string, body: JsonObject, behaviour: Behaviour): boolean {
+  const known = (name: string) => name === 'activity' || Object.hasOwn(fields, name)
+  if (!behaviour.toleratesExtras && !Object.keys(body).every(known)) return false
   return Object.entries(fields).every(([name, { needed, most, values, form }]) => {
     const value = body[name]
-    if (value === undefined || value === null || value === '') return !needed
+    if (value === undefined || value === null || value === '') return !(needed && behaviour.misses(activity, name))
     if (form === 'object') return typeof value === 'object'
-    if (typeof value !== 'string' || value.length > most) return false
+    if (typeof value !== 'string' || (behaviour.checksLengths && value.length > most)) return false
     if (form === 'time' && !/^\d{14}(\d{3})?$/.test(value)) return false
     return values === undefined || values.includes(value)
   })
-}
-
-/** Source: the access guide wants what is not ASCII in a memo as \uXXXX. */
-function ascii(json: string): string {
-  return json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
