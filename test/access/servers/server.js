@@ -38,22 +38,24 @@ const activities = {
 }
 
 const instances = new Map()
-/** Promises of ids by order line, so that calls at the same time wait for the same instance. */
+/** By order line: an id, and the promise that its instance is there, for which calls at the same time wait together. */
 const lines = new Map()
 const nonces = new Map()
 
 async function newInstance({ orderId, orderLineId, businessId }) {
   const line = `${orderId}/${orderLineId}`
-  if (!lines.has(line) || broken === 'new-on-duplicate') lines.set(line, create(businessId, orderId))
+  if (!lines.has(line) || broken === 'new-on-duplicate') {
+    lines.set(line, { instanceId: businessId, made: create(businessId, orderId) })
+  }
+  const { instanceId, made } = lines.get(line)
   // The promise nobody waits for: the buyer is told that it is there, and it is not.
-  if (broken === 'no-await') return { resultCode: '000000', instanceId: businessId }
-  return { resultCode: '000000', instanceId: await lines.get(line) }
+  if (broken !== 'no-await') await made
+  return { resultCode: '000000', instanceId }
 }
 
 async function create(id, orderId) {
   await sleep(broken === 'no-await' ? 3_000 : 20)
-  instances.set(id, { orderId, isFrozen: false, usage: 0 })
-  return id
+  instances.set(id, { orderId, isFrozen: false })
 }
 
 function queryInstance({ instanceId }) {
@@ -138,7 +140,10 @@ const server = createServer(async (request, response) => {
   const { searchParams } = new URL(request.url, 'http://localhost')
   const answer = await answerTo(searchParams, Buffer.concat(chunks).toString())
   // The guide wants Chinese characters as \uXXXX.
-  const escaped = JSON.stringify(answer).replace(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const escaped = JSON.stringify(answer).replace(
+    /[^ -~]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
   const signature = hmac(escaped, broken === 'hex-body-sign' ? 'hex' : 'base64')
   const isRefused = broken === 'http-400' && answer.resultCode !== '000000'
   response.writeHead(isRefused ? 400 : 200, {
@@ -147,4 +152,4 @@ const server = createServer(async (request, response) => {
   })
   response.end(escaped)
 })
-server.listen(0, '127.0.0.1', () => console.log(server.address().port))
+server.listen(0, '127.0.0.1', () => process.stdout.write(`${server.address().port}\n`))
