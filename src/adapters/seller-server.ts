@@ -24,19 +24,26 @@ export function sellerServer({
   // Hundreds of calls at the same time have a connection each, as from KooGallery's many machines.
   const plain = new PlainAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
   const secure = new SecureAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, ...ca })
+  // One listener for hundreds of calls in flight.
+  const halts = new Set<() => void>()
+  const haltAll = (): void => {
+    for (const halt of [...halts]) halt()
+  }
+  stop.addEventListener('abort', haltAll, { once: true })
   return {
     async call(request) {
       if (stop.aborted) throw stopped()
       const isSecure = new URL(request.url).protocol === 'https:'
       const open = (options: RequestOptions) => (isSecure ? requestSecure : requestPlain)(request.url, options)
       const agent = isSecure ? secure : plain
-      const ended = await called(request, open, agent, stop)
+      const ended = await called(request, open, agent, halts)
       // Others that were kept may be closed as well: the call that is made instead has a new one.
       if (ended.is === 'unreached' && ended.stale) for (const socket of keptBy(agent)) socket.destroy()
       return ended
     },
-    handshake: (url, offer) => shakenHands(new URL(url), offer, ca, stop),
+    handshake: (url, offer) => shakenHands(new URL(url), offer, ca, halts),
     async close() {
+      stop.removeEventListener('abort', haltAll)
       plain.destroy()
       secure.destroy()
     },
@@ -53,7 +60,7 @@ function called(
   { method, headers, body, time }: CallRequest,
   open: Open,
   agent: PlainAgent | SecureAgent,
-  stop: AbortSignal,
+  halts: Set<() => void>,
 ): Promise<CallEnd> {
   const started = performance.now()
   const elapsed = (): number => performance.now() - started
@@ -65,12 +72,12 @@ function called(
       finish()
       reject(stopped())
     }
-    stop.addEventListener('abort', halt, { once: true })
+    halts.add(halt)
 
     let begun = false
     function finish(): void {
       clearTimeout(timer)
-      stop.removeEventListener('abort', halt)
+      halts.delete(halt)
       call.on('error', () => {})
       call.destroy()
     }
@@ -100,7 +107,7 @@ function called(
       })
       answer.on('end', () => {
         clearTimeout(timer)
-        stop.removeEventListener('abort', halt)
+        halts.delete(halt)
         const { statusCode: status = 0, rawHeaders } = answer
         resolve({
           is: 'answer',
@@ -130,7 +137,7 @@ function shakenHands(
   { hostname, port }: URL,
   offer: 'current' | 'old',
   ca: Pick<ConnectionOptions, 'ca'>,
-  stop: AbortSignal,
+  halts: Set<() => void>,
 ): Promise<Handshake> {
   const host = hostname.replace(/^\[(.*)\]$/, '$1')
   return new Promise((resolve, reject) => {
@@ -150,10 +157,10 @@ function shakenHands(
       reject(stopped())
       refuse('koo was stopped')
     }
-    stop.addEventListener('abort', halt, { once: true })
+    halts.add(halt)
     function done(handshake: Handshake): void {
       clearTimeout(timer)
-      stop.removeEventListener('abort', halt)
+      halts.delete(halt)
       socket.destroy()
       resolve(handshake)
     }

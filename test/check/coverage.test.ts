@@ -1,5 +1,7 @@
 /** Every documented requirement has a rule or a reason, and every rule a documented requirement. */
 import { expect, test } from '@jest/globals'
+import { suiteNamed } from '../../src/access/suites.ts'
+import { activities } from '../../src/model/access/activities.ts'
 import * as consoleForm from '../../src/model/console-form.ts'
 import { deliveryMethods } from '../../src/model/delivery-methods.ts'
 import { diagnosticCodeNames, diagnosticCodeRow } from '../../src/model/diagnostic-codes.ts'
@@ -29,11 +31,12 @@ function sourcesIn(table: unknown): readonly string[] {
   )
 }
 
-test('every page is used, has an address and a day', () => {
+test('every page is used, has an address and a day', async () => {
+  const { cases } = await suiteNamed('v2')
   const used = new Set<string>([
     ...diagnosticCodeNames.map((code) => diagnosticCodeRow(code).source),
     ...requirements.map(({ page = '' }) => page),
-    ...sourcesIn([consoleForm, deliveryMethods]),
+    ...sourcesIn([consoleForm, deliveryMethods, activities, cases]),
   ])
   for (const [name, { address, read }] of Object.entries(pages)) {
     expect({ name, used: used.has(name) }).toEqual({ name, used: true })

@@ -35,7 +35,6 @@ export const concurrencyCases: readonly Scenario[] = [
 function troubleOf({ end, code }: Spoken): string | undefined {
   if (end.is === 'late') return 'was not answered in time'
   if (end.is === 'unreached') return `was not answered: ${end.why}`
-  if (end.status !== 200) return `was answered with HTTP ${end.status}`
-  if (code === undefined) return 'was answered without a resultCode'
+  if (code === undefined) return `was answered with HTTP ${end.status} and without a resultCode`
   return code === succeeded || code === beingProcessed ? undefined : `was answered with ${codeInWords(shown(code))}`
 }

@@ -56,14 +56,8 @@ export const newInstanceCases: readonly Scenario[] = [
     mend: 'Look the order line up first: KooGallery repeats calls, each time with another businessId, and one line is one instance.',
     async run(talk) {
       const order = talk.order()
-      const first = await talk.opened(order)
-      const again = await talk.send('newInstance', { ...order, businessId: talk.uuid() })
-      expectCode(again, [succeeded, beingProcessed], 'newInstance for an order line that has an instance')
-      const second = newIdOf(again)
-      if (second === first) return undefined
-      throw new Wrong(
-        `The same order line has two instances: ${shown(first)}, and after a repeated call ${shown(second)}.`,
-      )
+      await sameAgain(talk, order, await talk.opened(order))
+      return undefined
     },
   },
   {
@@ -74,18 +68,16 @@ export const newInstanceCases: readonly Scenario[] = [
     source,
     mend: 'Let the database keep order lines unique, or lock the line: between looking it up and making its instance another call may do the same.',
     async run(talk) {
-      await talk.accepted()
+      const before = talk.order()
+      const id = await talk.opened(before)
+      await prior('new-instance-repeated', () => sameAgain(talk, before, id))
       const order = talk.order()
       const calls = Array.from({ length: repeats }, () => ({ ...order, businessId: talk.uuid() }))
       const all = await Promise.all(calls.map((fields) => talk.send('newInstance', fields)))
       const made = all.filter((spoken) => [succeeded, beingProcessed].some((code) => code === codeOf(spoken)))
-      // What is refused here is called again, and must then be the same instance.
-      const last = await prior('new-instance-repeated', async () => {
-        const again = await talk.send('newInstance', { ...order, businessId: talk.uuid() })
-        expectCode(again, [succeeded, beingProcessed], 'newInstance for an order line that has an instance')
-        return again
-      })
-      const ids = new Set([...made, last].map(newIdOf))
+      // What is refused here is called again by KooGallery, and must then be the same instance.
+      const last = await talk.opened({ ...order, businessId: talk.uuid() })
+      const ids = new Set([...made.map((spoken) => prior('new-instance', () => newIdOf(spoken))), last])
       if (ids.size > 1) {
         const some = [...ids].slice(0, 2).map(shown).join(' and ')
         throw new Wrong(`The same order line, called ${repeats} times at once, has ${ids.size} instances, as ${some}.`)
@@ -138,6 +130,14 @@ export const newInstanceCases: readonly Scenario[] = [
     },
   },
 ]
+
+async function sameAgain(talk: Talk, order: Order, first: string): Promise<void> {
+  const again = await talk.send('newInstance', { ...order, businessId: talk.uuid() })
+  expectCode(again, [succeeded, beingProcessed], 'newInstance for an order line that has an instance')
+  const second = newIdOf(again)
+  if (second === first) return
+  throw new Wrong(`The same order line has two instances: ${shown(first)}, and after a repeated call ${shown(second)}.`)
+}
 
 async function missed(talk: Talk, name: keyof Order & keyof typeof activities.newInstance.fields): Promise<void> {
   const { [name]: _, ...others } = talk.order()

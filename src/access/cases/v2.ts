@@ -4,10 +4,16 @@ import { answerCases } from './answers.ts'
 import { appInfoCases } from './app-info.ts'
 import { bodyCases } from './body.ts'
 import { concurrencyCases } from './concurrency.ts'
+import { instanceStatusCases } from './instance-status.ts'
+import { lifeCases } from './lives.ts'
 import { newInstanceCases } from './new-instance.ts'
 import { queryInstanceCases } from './query-instance.ts'
+import { refreshInstanceCases } from './refresh-instance.ts'
+import { releaseInstanceCases } from './release-instance.ts'
 import { signatureCases } from './signature.ts'
 import { transportCases } from './transport.ts'
+import { changeCheckCases, upgradeInstanceCases } from './upgrade-instance.ts'
+import { usageCases } from './usage.ts'
 
 export const v2Cases: SuiteOfCases = {
   suite: 'v2',
@@ -18,9 +24,16 @@ export const v2Cases: SuiteOfCases = {
     ...bodyCases,
     ...newInstanceCases,
     ...queryInstanceCases,
+    ...usageCases,
     ...concurrencyCases,
+    ...refreshInstanceCases,
+    ...instanceStatusCases,
+    ...releaseInstanceCases,
+    ...upgradeInstanceCases,
+    ...changeCheckCases,
+    ...lifeCases,
     ...answerCases,
     ...appInfoCases,
   ],
-  traffic: ['new-instance', 'query-instance', 'query-usage'],
+  traffic: ['life-period', 'life-one-time', 'life-pay-per-use'],
 }

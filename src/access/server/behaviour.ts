@@ -11,6 +11,7 @@ import type { ServedAnswer } from '../../ports.ts'
 import { bodySign, signCall } from '../../signing/production.ts'
 import type { Signable } from '../misreadings.ts'
 import type { JsonObject } from '../spoken.ts'
+import { type LifeBehaviour, rightLife } from './life.ts'
 
 /** An answer that is about to be signed. */
 export interface Signed {
@@ -45,6 +46,9 @@ export interface Behaviour {
   readonly misses: (activity: string, field: string) => boolean
   readonly checksLengths: boolean
   readonly unknownActivity: ResultCode
+  /** Whether a field with a list of values is held to it. */
+  readonly checksValues: (activity: string) => boolean
+  readonly life: LifeBehaviour
   /** One order line is one instance, however often it is asked for. */
   readonly remembersLines: boolean
   /** What tells the lines of orders apart. */
@@ -57,7 +61,9 @@ export interface Behaviour {
   readonly creationTime: number | undefined
   /** What queryInstance says of an instance that is being made. */
   readonly beingMade: ResultCode
-  /** Instances that may be made at the same time; more are refused. */
+  /** Milliseconds before a line is looked up. */
+  readonly openingTime: number
+  /** Orders that may be opened at the same time; more are refused. */
   readonly mostAtOnce: number
   /** Milliseconds a call has the server to itself; 0: calls are answered side by side. */
   readonly turn: number
@@ -95,12 +101,15 @@ export const right: Behaviour = {
   misses: () => true,
   checksLengths: true,
   unknownActivity: invalidParameter,
+  checksValues: () => true,
+  life: rightLife,
   remembersLines: true,
   lineOf: (orderId, orderLineId) => `${orderId}/${orderLineId}`,
   instanceId: (businessId) => businessId,
   lookUpTime: 0,
   creationTime: undefined,
   beingMade: beingProcessed,
+  openingTime: 0,
   mostAtOnce: Number.POSITIVE_INFINITY,
   turn: 0,
   mostQueryCharacters: Number.POSITIVE_INFINITY,

@@ -3,9 +3,10 @@ import { usage } from '../../model/failure.ts'
 import type { Fault, Faults } from './fault.ts'
 import { answerFaults } from './faults/answers.ts'
 import { instanceFaults } from './faults/instances.ts'
+import { lifeFaults } from './faults/life.ts'
 import { signatureFaults } from './faults/signature.ts'
 
-export const faults: Faults = { ...signatureFaults, ...answerFaults, ...instanceFaults }
+export const faults: Faults = { ...signatureFaults, ...answerFaults, ...instanceFaults, ...lifeFaults }
 
 /** @throws {Failure} (usage) where there is none of that name. */
 export function faultNamed(name: string): Fault {

@@ -7,12 +7,12 @@ import {
   type ResultCode,
   resultCodes,
   succeeded,
-  unknownInstance,
 } from '../../model/access/result-codes.ts'
 import type { Clock, ServedAnswer, ServedRequest } from '../../ports.ts'
 import type { JsonObject } from '../spoken.ts'
 import { authentication, type Received, receivedOf } from './authentication.ts'
 import { type Behaviour, right } from './behaviour.ts'
+import { livesOf } from './life.ts'
 
 export interface ReferenceOptions {
   readonly key: string
@@ -30,7 +30,6 @@ interface Instance {
   readonly readyAt: number
   /** Orders that take usage report it. */
   readonly reportsUsage: boolean
-  status: 'active' | 'frozen' | 'released'
 }
 
 type Said = JsonObject & { readonly resultCode: ResultCode }
@@ -41,8 +40,9 @@ export function referenceServer(options: ReferenceOptions): (request: ServedRequ
   const behaviour: Behaviour = { ...right, ...options.behaviour }
   const instances = new Map<string, Instance>()
   const lines = new Map<string, string>()
+  const lived = livesOf({ instances, lines, isReady }, behaviour.life)
   const refusalOf = authentication(key, clock, behaviour)
-  let beingMade = 0
+  let opening = 0
   let turn = Promise.resolve()
 
   async function answer(request: ServedRequest): Promise<ServedAnswer> {
@@ -70,24 +70,25 @@ export function referenceServer(options: ReferenceOptions): (request: ServedRequ
     const row = activityNamed(activity)
     if (row === undefined) return refused(behaviour.unknownActivity)
     if (!isWellFormed(row, activity, body, behaviour)) return refused(invalidParameter)
-    return (does[activity] ?? (() => refused(invalidParameter)))(body)
+    return does[activity]?.(body) ?? { resultCode: lived(activity, body) }
   }
 
   const does: Readonly<Record<string, (body: JsonObject) => Said | Promise<Said>>> = {
     async newInstance({ orderId, orderLineId, businessId }) {
-      if (beingMade >= behaviour.mostAtOnce) return refused('000005')
+      if (opening >= behaviour.mostAtOnce) return refused('000005')
+      opening += 1
+      if (behaviour.openingTime > 0) await clock.sleep(behaviour.openingTime)
+      opening -= 1
       const line = behaviour.lineOf(String(orderId), String(orderLineId))
       const known = behaviour.remembersLines ? lines.get(line) : undefined
-      beingMade += 1
-      // Nothing else may be awaited between looking up and making.
+      // Nothing may be awaited between looking up and making: other calls would find no instance either.
       if (behaviour.lookUpTime > 0) await clock.sleep(behaviour.lookUpTime)
-      beingMade -= 1
       const id = known ?? behaviour.instanceId(String(businessId))
       if (known === undefined) {
         lines.set(line, id)
         const readyAt = clock.now() + (behaviour.creationTime ?? creationTime)
         const reportsUsage = mockOrderOf(String(orderId))?.chargingMode.startsWith('ON_DEMAND') === true
-        instances.set(id, { id, readyAt, reportsUsage, status: 'active' })
+        instances.set(id, { id, readyAt, reportsUsage })
       }
       return { resultCode: isReady(id) ? succeeded : beingProcessed, instanceId: id }
     },
@@ -100,21 +101,6 @@ export function referenceServer(options: ReferenceOptions): (request: ServedRequ
       if (!found.every(({ id }) => isReady(id))) return refused(behaviour.beingMade)
       return { resultCode: succeeded, info: found.map((each) => infoOf(each, clock.now())) }
     },
-    refreshInstance: ({ instanceId }) => changed(instanceId, 'active'),
-    // An instance that is gone cannot be frozen, and KooGallery may be late with it.
-    updateInstanceStatus: ({ instanceId, status }) => changed(instanceId, status === 'FREEZE' ? 'frozen' : 'active'),
-    releaseInstance: ({ instanceId }) => changed(instanceId, 'released'),
-    upgradeInstance: ({ instanceId }) => changed(instanceId),
-    changeInstanceCheck: ({ instanceId }) => changed(instanceId),
-  }
-
-  /** Doing again what was done is no mistake; what is released stays so. */
-  function changed(id: unknown, status?: Instance['status']): Said {
-    const instance = instances.get(String(id))
-    if (instance === undefined || (instance.status === 'released' && status !== 'released'))
-      return refused(unknownInstance)
-    if (status !== undefined) instance.status = status
-    return { resultCode: succeeded }
   }
 
   function isReady(id: string): boolean {
@@ -149,7 +135,7 @@ function appInfoOf(id: string): JsonObject {
 }
 
 function invented(id: string): Instance {
-  return { id, readyAt: 0, reportsUsage: false, status: 'active' }
+  return { id, readyAt: 0, reportsUsage: false }
 }
 
 function isWellFormed({ fields }: Activity, activity: string, body: JsonObject, behaviour: Behaviour): boolean {
@@ -161,6 +147,6 @@ function isWellFormed({ fields }: Activity, activity: string, body: JsonObject, 
     if (form === 'object') return typeof value === 'object'
     if (typeof value !== 'string' || (behaviour.checksLengths && value.length > most)) return false
     if (form === 'time' && !/^\d{14}(\d{3})?$/.test(value)) return false
-    return values === undefined || values.includes(value)
+    return values === undefined || !behaviour.checksValues(activity) || values.includes(value)
   })
 }

@@ -73,7 +73,7 @@ export const instanceFaults: Faults = {
   'refuses-at-once': {
     does: 'answers 000005 where more than five orders come at the same time',
     fails: ['concurrency'],
-    behaviour: { mostAtOnce: 5, lookUpTime: 100 },
+    behaviour: { mostAtOnce: 5, openingTime: 100 },
   },
   'one-at-a-time': {
     does: 'answers one call after the other, a third of a second each',
