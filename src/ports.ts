@@ -374,8 +374,14 @@ export type CallEnd =
       readonly milliseconds: number
     }
   | { readonly is: 'late'; readonly milliseconds: number }
-  /** `why` is a short sentence without its full stop, as in "the connection is refused". */
-  | { readonly is: 'unreached'; readonly why: string; readonly milliseconds: number }
+  | {
+      readonly is: 'unreached'
+      /** A short sentence without its full stop, as in "the connection is refused". */
+      readonly why: string
+      readonly milliseconds: number
+      /** Perhaps only a connection that was kept had been closed; the next call has a new one. */
+      readonly stale?: true
+    }
 
 /** What came of shaking hands over TLS. */
 export type Handshake =

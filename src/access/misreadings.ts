@@ -46,6 +46,11 @@ export const misreadings = {
     mend: 'Sort them from A to Z, as the examples of the page and Huawei’s sample project do.',
     signature: (key, call) => signCall(key, call, 'descending').signature,
   },
+  'hash-map-order': {
+    does: 'takes the keys of the body in the order of a Java HashMap',
+    mend: 'Sort them from A to Z, in Java with a TreeMap.',
+    signature: (key, call) => signedOver(key, call, hashed(call.body)),
+  },
   'plain-inner-hash': {
     does: 'hashes the body with plain SHA-256',
     mend: 'The inner hash is an HMAC-SHA256 with the key, too.',
@@ -115,6 +120,25 @@ export const misreadings = {
 } as const satisfies Readonly<Record<string, Misreading>>
 export type MisreadingName = keyof typeof misreadings
 
+/** As Java's HashMap gives its keys: in the order of their buckets, of which there are 16 for up to 12 keys. */
+function hashed(body: Signable['body']): string {
+  const pairs = Object.entries(JSON.parse(payloadOf(body)) as Signable['body'])
+  const buckets = 2 ** Math.max(4, Math.ceil(Math.log2(pairs.length / 0.75)))
+  const bucketOf = (name: string) => {
+    const hash = hashCode(name)
+    return (hash ^ (hash >>> 16)) & (buckets - 1)
+  }
+  const sorted = pairs.toSorted(([a], [b]) => bucketOf(a) - bucketOf(b))
+  return JSON.stringify(Object.fromEntries(sorted))
+}
+
+/** As Java's String.hashCode. */
+function hashCode(text: string): number {
+  let hash = 0
+  for (let index = 0; index < text.length; index += 1) hash = (Math.imul(hash, 31) + text.charCodeAt(index)) | 0
+  return hash
+}
+
 /** As Python writes JSON where it is not told otherwise. */
 function spaced(body: Signable['body']): string {
   const pairs = Object.entries(JSON.parse(payloadOf(body)) as Signable['body'])
@@ -164,13 +188,21 @@ export const bodyMisreadings = {
   'latin-1-payload': {
     does: 'signs the body in Latin-1',
     mend: 'Hash its bytes in UTF-8, in Java payload.getBytes(StandardCharsets.UTF_8).',
-    signature: (key, call) => signedOver(key, call, latin1(payloadOf(call.body))),
+    signature: (key, call) => signedOver(key, call, narrowed(payloadOf(call.body), 0xff)),
+  },
+  'us-ascii-payload': {
+    does: 'signs the body with a question mark for each character that is not ASCII',
+    mend: 'Hash its bytes in UTF-8, whatever the machine’s own charset is; in Java payload.getBytes(StandardCharsets.UTF_8).',
+    signature: (key, call) => signedOver(key, call, narrowed(payloadOf(call.body), 0x7f)),
+  },
+  'read-as-latin-1': {
+    does: 'reads the bytes of the body as Latin-1',
+    mend: 'Read them as UTF-8, in Python json.loads(body.decode("utf-8")).',
+    signature: (key, call) => signedOver(key, call, Buffer.from(payloadOf(call.body)).toString('latin1')),
   },
 } as const satisfies Readonly<Record<string, BodyMisreading>>
 
-/** With a question mark for what Latin-1 does not have. */
-function latin1(text: string): Uint8Array {
-  return Uint8Array.from(
-    [...text].map((character) => character.codePointAt(0) ?? 0).map((code) => (code > 255 ? 63 : code)),
-  )
+/** A byte for each character, with a question mark for those that are greater than `most`. */
+function narrowed(text: string, most: number): Uint8Array {
+  return Uint8Array.from([...text].map((unit) => unit.charCodeAt(0)).map((code) => (code > most ? 63 : code)))
 }

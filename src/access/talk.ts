@@ -9,7 +9,7 @@ import {
   succeeded,
   unauthenticated,
 } from '../model/access/result-codes.ts'
-import type { CallRequest, Clock, SellerServer } from '../ports.ts'
+import type { CallEnd, CallRequest, Clock, SellerServer } from '../ports.ts'
 import { hmac } from '../signing/production.ts'
 import { Blocked, Wrong } from './case.ts'
 import type { Signable } from './misreadings.ts'
@@ -107,7 +107,9 @@ export class Talk {
   /** The same bytes again. */
   async repeat(before: Spoken): Promise<Spoken> {
     const at = this.partner.clock.now()
-    const spoken = spokenOf({ ...before, at, isAuthentic: false }, await this.partner.server.call(before.request))
+    const once = () => this.partner.server.call(before.request)
+    const first = await once()
+    const spoken = spokenOf({ ...before, at, isAuthentic: false }, isStale(first) ? await once() : first)
     this.spoken.push(spoken)
     return spoken
   }
@@ -165,10 +167,19 @@ export async function makeCall(
   { activity, fields, nonce }: { readonly activity: string; readonly fields: JsonObject; readonly nonce: string },
   change: Change = {},
 ): Promise<Spoken> {
-  const at = clock.now()
-  const request = { ...prepare({ activity, fields, now: at, nonce }, change), time }
-  const isAuthentic = Object.keys(change).length === 0
-  return spokenOf({ activity, fields, request, at, isAuthentic }, await server.call(request))
+  const once = async (own: string): Promise<Spoken> => {
+    const at = clock.now()
+    const request = { ...prepare({ activity, fields, now: at, nonce: own }, change), time }
+    const isAuthentic = Object.keys(change).length === 0
+    return spokenOf({ activity, fields, request, at, isAuthentic }, await server.call(request))
+  }
+  const spoken = await once(nonce)
+  // Not the same call: a server that hung up instead of answering has seen its nonce.
+  return isStale(spoken.end) ? once(hmac(nonce, 'again').toUpperCase()) : spoken
+}
+
+function isStale(end: CallEnd): boolean {
+  return end.is === 'unreached' && end.stale === true
 }
 
 /** Runs what a case builds on; where that is wrong, it is the other case that says so. */

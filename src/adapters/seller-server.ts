@@ -1,7 +1,7 @@
 /** The SellerServer port over Node's own HTTP: headers keep their case, and what TLS agreed on can be told. */
 import { Agent as PlainAgent, type RequestOptions, request as requestPlain } from 'node:http'
 import { request as requestSecure, Agent as SecureAgent } from 'node:https'
-import { isIP } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import { type ConnectionOptions, connect, rootCertificates, type SecureVersion, type TLSSocket } from 'node:tls'
 import { stopped } from '../model/failure.ts'
 import type { CallEnd, CallRequest, Handshake, SellerServer } from '../ports.ts'
@@ -35,10 +35,11 @@ export function sellerServer({
       if (stop.aborted) throw stopped()
       const isSecure = new URL(request.url).protocol === 'https:'
       const open = (options: RequestOptions) => (isSecure ? requestSecure : requestPlain)(request.url, options)
-      const once = () => called(request, open, isSecure ? secure : plain, halts)
-      const first = await once()
-      // The server had closed a connection that was kept, just as it was used again; nothing was received.
-      return first.is === 'stale' ? end(await once()) : first
+      const agent = isSecure ? secure : plain
+      const ended = await called(request, open, agent, halts)
+      // Others that were kept may be closed as well: the call that is made instead has a new one.
+      if (ended.is === 'unreached' && ended.stale) for (const socket of keptBy(agent)) socket.destroy()
+      return ended
     },
     handshake: (url, offer) => shakenHands(new URL(url), offer, ca, halts),
     async close() {
@@ -49,11 +50,8 @@ export function sellerServer({
   }
 }
 
-type Ended = CallEnd | { readonly is: 'stale'; readonly milliseconds: number }
-
-function end(ended: Ended): CallEnd {
-  if (ended.is !== 'stale') return ended
-  return { is: 'unreached', why: whyUnreached('ECONNRESET', 0), milliseconds: ended.milliseconds }
+function keptBy({ freeSockets }: PlainAgent): readonly Socket[] {
+  return Object.values(freeSockets).flatMap((sockets = []) => sockets)
 }
 
 type Open = (options: RequestOptions) => ReturnType<typeof requestPlain>
@@ -63,7 +61,7 @@ function called(
   open: Open,
   agent: PlainAgent | SecureAgent,
   halts: Set<() => void>,
-): Promise<Ended> {
+): Promise<CallEnd> {
   const started = performance.now()
   const elapsed = (): number => performance.now() - started
   return new Promise((resolve, reject) => {
@@ -76,25 +74,28 @@ function called(
     }
     halts.add(halt)
 
+    let begun = false
     function finish(): void {
       clearTimeout(timer)
       halts.delete(halt)
       call.on('error', () => {})
       call.destroy()
     }
-    function done(ended: Ended): void {
+    function done(ended: CallEnd): void {
       finish()
       resolve(ended)
     }
     function failed(error: unknown): void {
       const code = causeCode(error)
-      const isStale = call.reusedSocket && code === 'ECONNRESET'
-      const milliseconds = elapsed()
-      done(isStale ? { is: 'stale', milliseconds } : { is: 'unreached', why: whyUnreached(code, time), milliseconds })
+      // A server that closes what was kept just then looks like one that hangs up instead of answering.
+      const stale = call.reusedSocket && !begun && (code === 'ECONNRESET' || code === 'EPIPE')
+      const why = whyUnreached(code, time)
+      done({ is: 'unreached', why, milliseconds: elapsed(), ...(stale ? { stale } : {}) })
     }
 
     call.on('error', failed)
     call.on('response', (answer) => {
+      begun = true
       const chunks: Uint8Array[] = []
       let bytes = 0
       answer.on('error', failed)

@@ -1,5 +1,5 @@
 /** A run of a suite against koo's reference server, in this process and over HTTP. */
-import { runSuite } from '../../src/access/run.ts'
+import { type RunOptions, runSuite } from '../../src/access/run.ts'
 import type { Behaviour } from '../../src/access/server/behaviour.ts'
 import { referenceServer } from '../../src/access/server/reference.ts'
 import { prepareFor, suiteNamed } from '../../src/access/suites.ts'
@@ -22,6 +22,8 @@ const haste = 0.3
 export const hasty: Clock = { ...clock, sleep: (milliseconds) => clock.sleep(milliseconds * haste) }
 export const hastyLimits = { answerTime: 5_000 * haste, creationTime: 1_500, pollInterval: 20 } as const
 
+type Limits = Partial<Pick<RunOptions, 'answerTime' | 'creationTime' | 'pollInterval' | 'concurrency'>>
+
 export interface Trial {
   readonly suite?: Suite
   readonly behaviour?: Partial<Behaviour>
@@ -31,14 +33,7 @@ export interface Trial {
   readonly bail?: boolean
 }
 
-export async function reportOf({
-  suite = 'v2',
-  behaviour,
-  charging,
-  only,
-  creationTime = 0,
-  bail = false,
-}: Trial): Promise<AccessReport> {
+export async function reportOf({ behaviour, creationTime = 0, ...trial }: Trial): Promise<AccessReport> {
   const failed = (error: unknown): void => {
     throw error
   }
@@ -47,8 +42,25 @@ export async function reportOf({
     answer: referenceServer({ key, clock: hasty, behaviour, creationTime }),
     failed,
   })
+  try {
+    return await judged(`http://localhost:${running.port}/`, { ...trial, limits: hastyLimits })
+  } finally {
+    await running.close()
+  }
+}
+
+/** The verdict on a server that runs already. */
+export async function judged(
+  url: string,
+  {
+    suite = 'v2',
+    charging = chargingNames as readonly [Charging, ...Charging[]],
+    only,
+    bail = false,
+    limits,
+  }: Omit<Trial, 'behaviour' | 'creationTime'> & { readonly limits?: Limits },
+): Promise<AccessReport> {
   const server = sellerServer({ stop: new AbortController().signal })
-  const url = `http://localhost:${running.port}/`
   try {
     return await runSuite({
       suite: await suiteNamed(suite),
@@ -58,15 +70,14 @@ export async function reportOf({
       url,
       key,
       prepare: prepareFor(suite, url, key, usualReadings),
-      charging: charging ?? (chargingNames as readonly [Charging, ...Charging[]]),
+      charging,
       seed: `${Math.random()}`,
       bail,
       readings: [],
-      ...hastyLimits,
+      ...limits,
     })
   } finally {
     await server.close()
-    await running.close()
   }
 }
 

@@ -57,6 +57,10 @@ export const answerCases: readonly Observation[] = [
     observe({ end, text, json }) {
       // Pages of a web server about its errors are told by their status.
       if (end.is !== 'answer' || (end.status !== 200 && json === undefined)) return undefined
+      const coding = headerOf(end.headers, 'content-encoding')?.[1]
+      if (text === undefined && coding !== undefined) {
+        return { wrong: `the answer is compressed (Content-Encoding: ${shown(coding)}), which no call asks for.` }
+      }
       if (text === undefined) return { wrong: 'the answer is not UTF-8.' }
       if (json === undefined) return { wrong: noObject(text) }
       return text.startsWith('\ufeff') ? { wrong: 'the answer begins with a byte order mark.' } : 'fine'

@@ -68,7 +68,9 @@ export const bodyCases: readonly Scenario[] = [
     async run(talk) {
       await talk.accepted()
       await prior('extra-fields', () => takesExtras(talk))
-      const suspects = [bodyMisreadings['ascii-payload'], bodyMisreadings['latin-1-payload']]
+      const suspects = (['ascii-payload', 'latin-1-payload', 'us-ascii-payload', 'read-as-latin-1'] as const).map(
+        (name) => bodyMisreadings[name],
+      )
       // As it is signed, so that nothing else is special about it.
       const fields = { [extra]: 'Grüße, 你好' }
       await accepts(talk, 'A call with text that is not ASCII', { fields, change: { text: sorted } }, suspects)

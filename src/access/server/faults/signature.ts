@@ -23,6 +23,8 @@ const bodyCase = {
   'known-fields-signed': 'extra-fields',
   'ascii-payload': 'non-ascii',
   'latin-1-payload': 'non-ascii',
+  'us-ascii-payload': 'non-ascii',
+  'read-as-latin-1': 'non-ascii',
 } as const satisfies Readonly<Record<keyof typeof bodyMisreadings, string>>
 
 const bodyMisread = Object.entries(bodyCase).map(([name, id]): [string, Fault] => {
