@@ -1,4 +1,5 @@
 /** What KooGallery does with orders: makes them, and calls the seller's production interface for real. */
+import { setMaxListeners } from 'node:events'
 import type { JsonObject } from '../access/spoken.ts'
 import { suiteNamed } from '../access/suites.ts'
 import { answerTime } from '../model/access/activities.ts'
@@ -71,6 +72,8 @@ export function openSellerDesk(
 ): SellerDesk {
   const times = options?.times ?? usualTimes
   const halt = new AbortController()
+  // Each call that waits listens.
+  setMaxListeners(0, halt.signal)
   const busy = new Set<number>()
   let opened: Promise<SellerServer> | undefined
 
