@@ -1,5 +1,7 @@
 /** A product's whole life over HTTP: bought on the storefront, called for real, renewed, frozen and released. */
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import Sqlite from 'libsql'
 import { signed, wireOf } from './harness.ts'
 import { clock, key, type Market, onSale, openMarket, type Wanted } from './production.ts'
 
@@ -342,6 +344,19 @@ describe('hostile or hurried', () => {
     expect((await restart(`/orders/${orderId}`)).text).toContain('Succeeded')
     await again.close()
   })
+})
+
+test('data of a koo that sold nothing are brought up to date', async () => {
+  await open()
+  await market.sandbox.close()
+  const database = new Sqlite(join(market.data, 'marketplace.db'))
+  database.exec('DROP TABLE usage_records; DROP TABLE calls; DROP TABLE orders; DROP TABLE instances')
+  database.exec('PRAGMA user_version = 4')
+  database.close()
+  const again = await openMarket({ data: market.data })
+  const { buy, get } = again.browser()
+  expect((await get(await buy())).text).toContain('Succeeded')
+  await again.close()
 })
 
 test('the key stands on the page of seller information, the secret key does not', async () => {

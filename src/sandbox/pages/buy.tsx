@@ -69,8 +69,10 @@ function Term({ sale: { index, periods, prices } }: { readonly sale: Sale }) {
   if (periods.length < 2) return <p class="sale-price">{prices[0] ?? ''}</p>
   const isPriced = prices.length === periods.length
   return (
-    <p class="labelled">
-      <label for={`months-${index}`}>Period</label>
+    <p>
+      <label class="unseen" for={`months-${index}`}>
+        Period
+      </label>
       <select id={`months-${index}`} name="months">
         {periods.map(({ months, title }, at) => (
           <option key={months} value={String(months)}>

@@ -36,7 +36,7 @@ export function callPage(ask: Ask): Answer {
               [
                 'For',
                 <span key="for" class="row">
-                  <a href={instanceAddress(instance)}>Instance no. {instance}</a>
+                  <a href={instanceAddress(instance)}>Instance {instance}</a>
                   {orderId === undefined ? null : <a href={orderAddress(orderId)}>Order {orderId}</a>}
                 </span>,
               ],

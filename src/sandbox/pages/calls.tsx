@@ -4,7 +4,8 @@ import { Badge, Scrolled } from '../../web/parts.tsx'
 import type { SellerCall } from '../order-store.ts'
 import { type Answer, html } from './answer.ts'
 import type { Ask } from './ask.ts'
-import { callAddress, Pager, page, pageOf, Trail } from './frame.tsx'
+import { callAddress, instanceAddress, Pager, page, pageOf, Trail } from './frame.tsx'
+import { SalesTabs } from './instances.tsx'
 import { countText } from './shown.ts'
 
 const pageSize = 50
@@ -15,11 +16,12 @@ export function callsPage(ask: Ask): Answer {
   const calls = orders.calls({ limit: pageSize, offset })
   const text = page(ask, {
     title: 'Calls',
-    here: '/console/calls',
+    here: '/console/instances',
     children: (
       <>
         <Trail to={[['Console', '/console']]} />
         <h1>Calls to sellers’ servers</h1>
+        <SalesTabs here="/console/calls" />
         <p class="quiet">
           The last 5,000, newest first. To try everything KooGallery may ask of a server, run{' '}
           <code>koo access test URL</code>.
@@ -32,7 +34,7 @@ export function callsPage(ask: Ask): Answer {
         ) : (
           <div class="card table-card">
             <Scrolled label="Calls">
-              <CallTable calls={calls} />
+              <CallTable calls={calls} isOfAll />
             </Scrolled>
           </div>
         )}
@@ -43,17 +45,19 @@ export function callsPage(ask: Ask): Answer {
   return html(200, text)
 }
 
-export function CallTable({ calls }: { readonly calls: readonly SellerCall[] }) {
+/** `isOfAll`: it says for which instance each was. */
+export function CallTable({ calls, isOfAll }: { readonly calls: readonly SellerCall[]; readonly isOfAll?: boolean }) {
   return (
     <table class="requests">
       <thead>
         <tr>
           <th scope="col">Time</th>
           <th scope="col">Call</th>
+          {isOfAll ? <th scope="col">For</th> : null}
           <th scope="col">HTTP</th>
           <th scope="col">Result</th>
           <th scope="col">Body-Sign</th>
-          <th scope="col">Wrong</th>
+          <th scope="col">Remarks</th>
           <th scope="col" class="number">
             Took
           </th>
@@ -68,6 +72,11 @@ export function CallTable({ calls }: { readonly calls: readonly SellerCall[] }) 
             <td>
               <a href={callAddress(call.number)}>{call.activity}</a>
             </td>
+            {isOfAll ? (
+              <td>
+                <a href={instanceAddress(call.instance)}>Instance {call.instance}</a>
+              </td>
+            ) : null}
             <td>{call.status ?? '–'}</td>
             <td>{resultText(call)}</td>
             <td>
@@ -102,5 +111,5 @@ export function SignBadge({ call: { findings, status, code } }: { readonly call:
 function FindingsBadge({ call: { findings } }: { readonly call: SellerCall }) {
   if (findings.length === 0) return <>–</>
   const tone = findings.some(({ level }) => level === 'must') ? 'bad' : 'warning'
-  return <Badge tone={tone}>{countText(findings.length, 'thing')}</Badge>
+  return <Badge tone={tone}>{countText(findings.length, 'remark')}</Badge>
 }

@@ -26,9 +26,7 @@ const links = [
   { title: 'Console', href: '/console' },
   { title: 'Products', href: '/console/products' },
   { title: 'Requests', href: '/console/requests' },
-  { title: 'Instances', href: '/console/instances' },
-  { title: 'Calls', href: '/console/calls' },
-  { title: 'Seller', href: '/console/seller' },
+  { title: 'Sales', href: '/console/instances' },
 ]
 
 export function framed({ title, here, styles = [], scripts = [], children, visitor, isLocked }: Framed): string {

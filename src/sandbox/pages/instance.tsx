@@ -1,4 +1,5 @@
 /** One instance as the marketplace's side sees it: what can be done with it, its orders, and the calls made for it. */
+import { chargings } from '../../model/access/charging.ts'
 import { codeInWords, succeeded } from '../../model/access/result-codes.ts'
 import { Facts, Notice, Scrolled, Section } from '../../web/parts.tsx'
 import { type Deed, type DeedName, deedNamed, deeds } from '../deeds.ts'
@@ -118,7 +119,7 @@ function InstanceFacts({ ask, instance }: { readonly ask: Ask; readonly instance
       rows={[
         ['Product', <a href={productAddress(productKey)}>{productKey}</a>],
         ['Seller’s id', instanceId === undefined ? '–' : <code class="address">{instanceId}</code>],
-        ['Paid', isTrial ? `${charging}, a trial for now` : charging],
+        ['Paid', isTrial ? `${chargings[charging]}; a trial for now` : chargings[charging]],
         ['Bought', <Time at={boughtAt} />],
         ['Until', expiresAt === undefined ? '–' : <Time at={expiresAt} />],
         ['Is called', address === undefined ? '–' : <code class="address">{address}</code>],

@@ -43,13 +43,15 @@ export function instancesPage(ask: Ask): Answer {
 const tabs = [
   ['Instances', '/console/instances'],
   ['Orders', '/console/orders'],
+  ['Calls', '/console/calls'],
   ['Usage', '/console/usage'],
+  ['Seller information', '/console/seller'],
 ] as const
 
-/** The ways between what was bought, what was ordered and what was used. */
+/** The ways between what was bought, what came of it, and what a seller needs to know for it. */
 export function SalesTabs({ here }: { readonly here: (typeof tabs)[number][1] }) {
   return (
-    <nav class="row tabs" aria-label="What was sold">
+    <nav class="row tabs" aria-label="Sales">
       {tabs.map(([title, href]) => (
         <a key={href} href={href} {...(href === here ? { 'aria-current': 'true' as const } : {})}>
           {title}

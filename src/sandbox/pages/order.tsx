@@ -126,10 +126,11 @@ function AccessData({ instance: { access, status } }: { readonly instance: Insta
     ...passwordRow(access),
     ...textRow('Note', access.memo),
   ]
-  return rows.length === 0 ? (
-    <p class="quiet">The seller tells how to sign in by other means.</p>
-  ) : (
-    <Facts rows={rows} />
+  if (rows.length === 0) return <p class="quiet">The seller tells how to sign in by other means.</p>
+  return (
+    <div class="stacked">
+      <Facts rows={rows} />
+    </div>
   )
 }
 

@@ -71,7 +71,7 @@ function OrderTable({ orders }: { readonly orders: readonly Order[] }) {
             </td>
             <td>
               <a href={instanceAddress(instance)}>
-                {specification} <span class="quiet small">no. {instance}</span>
+                {specification} <span class="quiet small">({instance})</span>
               </a>
             </td>
           </tr>

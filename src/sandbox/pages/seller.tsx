@@ -4,6 +4,7 @@ import { operations } from '../operations.ts'
 import { type Answer, html } from './answer.ts'
 import type { Ask } from './ask.ts'
 import { page, Trail } from './frame.tsx'
+import { SalesTabs } from './instances.tsx'
 
 export async function sellerPage(ask: Ask): Promise<Answer> {
   const { seller, desk } = ask.tools
@@ -17,11 +18,12 @@ export async function sellerPage(ask: Ask): Promise<Answer> {
   )
   const text = page(ask, {
     title: 'Seller',
-    here: '/console/seller',
+    here: '/console/instances',
     children: (
       <>
         <Trail to={[['Console', '/console']]} />
         <h1>Seller information</h1>
+        <SalesTabs here="/console/seller" />
         <Section id="interface" title="Production interface">
           <p>
             Calls to your server, your answers and the usage you push are signed with this key. In Seller Console it
