@@ -26,8 +26,8 @@ export async function sellerPage(ask: Ask): Promise<Answer> {
         <SalesTabs here="/console/seller" />
         <Section id="interface" title="Production interface">
           <p>
-            Calls to your server, your answers and the usage you push are signed with this key. In Seller Console it
-            stands beside the settings of the seller; this one belongs to this sandbox.
+            Calls to your server, your answers and the usage you push are signed with this key. It is that of this
+            sandbox; the one for KooGallery is shown by Seller Console.
           </p>
           <Facts
             rows={[
