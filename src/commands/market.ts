@@ -108,7 +108,15 @@ export async function startEmbedded(world: World, data: string | undefined): Pro
   const { startSandbox } = await import('../sandbox/sandbox.ts')
   const folder = world.files.absolute(data ?? world.files.join((await world.folders()).data, 'sandbox'))
   const { clock, randomness } = world
-  const sandbox = await startSandbox({ port: 0, data: folder, review: 'auto', reviewDelay: 0, clock, randomness })
+  const seller = {
+    // Only for usage that is pushed to it, so nobody waits for it.
+    async key() {
+      const { localKey } = await import('./interconnection-key.ts')
+      return (await localKey(world, {})).key
+    },
+  }
+  const options = { port: 0, data: folder, review: 'auto', reviewDelay: 0, seller, clock, randomness } as const
+  const sandbox = await startSandbox(options)
   return {
     connection: connectionTo(sandbox.url, sandbox.credentials, {}),
     folder: world.files.shown(folder),

@@ -1,4 +1,6 @@
 /** `koo sandbox`: the marketplace at home, in the foreground. */
+
+import { isLoopback } from '../model/address.ts'
 import { Failure, usage } from '../model/failure.ts'
 import type { Complaint } from '../model/release.ts'
 import type { World } from '../ports.ts'
@@ -6,6 +8,7 @@ import type { Asset } from '../sandbox/assets.ts'
 import type { Faults } from '../sandbox/faults.ts'
 import type { ImsImage } from '../sandbox/images.ts'
 import { command } from './command.ts'
+import { keyOption, localKey } from './interconnection-key.ts'
 import { marketplaceOptions, withMarket } from './market.ts'
 import { duration, wholeNumber } from './numbers.ts'
 
@@ -118,7 +121,7 @@ export const sandbox = command({
   name: 'sandbox',
   summary: 'run a local marketplace that implements koo’s marketplace contract',
   about:
-    'A real HTTP server with a real store on this machine. It is not KooGallery: it implements koo’s own contract, checks signatures, validates with koo’s rules and reviews what is handed in. In a browser it has a storefront of what is on sale and a console for reviews by hand. Ctrl-C stops it.',
+    'A real HTTP server with a real store on this machine. It is not KooGallery: it implements koo’s own contract, checks signatures, validates with koo’s rules and reviews what is handed in. In a browser it has a storefront of what is on sale and a console for reviews by hand. A product with a production interface can be bought there: its address, or that of --interface, is called as KooGallery calls it, and no other. Ctrl-C stops it.',
   options: {
     port: { flag: '--port <number>', about: `port to listen at; 0 takes a free one (default: ${defaultPort})` },
     host: { flag: '--host <address>', about: 'listen for other machines, too; its pages have a password then' },
@@ -133,6 +136,12 @@ export const sandbox = command({
     assets: { flag: '--assets <file>', about: 'the same for the released assets of the asset center' },
     faults: { flag: '--faults <file>', about: 'YAML or JSON list of what goes wrong: latency, errors, lost replies …' },
     seed: { flag: '--seed <number>', about: 'with --faults: the same seed meets the same faults (default: 0)' },
+    ...keyOption,
+    interface: {
+      flag: '--interface <key=url...>',
+      about: 'call the production interface of a product there, as in harbor-crm=http://localhost:8097/',
+    },
+    ca: { flag: '--ca <file>', about: 'certificates of authorities to trust for production interfaces, in PEM' },
     log: { flag: '--log <file>', about: 'append a line of JSON for each request to this file' },
   },
   commands: [review, edit],
@@ -143,12 +152,17 @@ export const sandbox = command({
     'koo sandbox --review reject',
     'koo sandbox --host 0.0.0.0 --password-file password.txt',
     'koo sandbox --faults faults.yaml --seed 7 --log requests.ndjson',
+    'koo sandbox --interface harbor-crm=http://localhost:8097/',
   ],
   async run({ options }, world) {
     const port = wholeNumber('--port', options.port, defaultPort, [0, 65_535])
     const reviewDelay = duration('--review-delay', options.reviewDelay, 0)
     const mode = modes.find((each) => each === (options.review ?? 'auto'))
     if (mode === undefined) throw usage('bad-flag', `--review takes ${modes.join(', ')}, not \`${options.review}\`.`)
+    const interfaces = new Map((options.interface ?? []).map(interfaceOf))
+    const authority =
+      options.ca === undefined ? undefined : new TextDecoder().decode(await world.files.read(options.ca))
+    const { key, isOwn } = await localKey(world, options)
     const { startSandbox } = await import('../sandbox/sandbox.ts')
     const data = world.files.absolute(options.data ?? world.files.join((await world.folders()).data, 'sandbox'))
     const images = options.images === undefined ? {} : { images: await readImages(world, options.images) }
@@ -168,12 +182,16 @@ export const sandbox = command({
       ...(options.log === undefined ? {} : { log: world.files.absolute(options.log) }),
       ...(options.host === undefined ? {} : { host: options.host }),
       pages,
+      seller: { key: async () => key, server: () => world.sellerServer({ authority }), interfaces },
       clock,
       randomness,
     })
     try {
       const { url, credentials, password } = running
-      const made = password === undefined ? {} : { password }
+      const made = {
+        ...(password === undefined ? {} : { password }),
+        ...(isOwn ? { interconnectionKey: key } : {}),
+      }
       world.emit({ is: 'listening', url, credentials, data: world.files.shown(data), ...made })
       await clock.sleep(Number.POSITIVE_INFINITY, stop)
     } finally {
@@ -182,6 +200,23 @@ export const sandbox = command({
     return { is: 'closed' }
   },
 })
+
+/** @throws {Failure} (usage) where a product's interface must not be called there. */
+function interfaceOf(text: string): readonly [key: string, url: string] {
+  const cut = text.indexOf('=')
+  const address = text.slice(cut + 1)
+  if (cut < 1 || !URL.canParse(address)) {
+    const example = 'harbor-crm=http://localhost:8097/'
+    throw usage('bad-flag', `--interface takes KEY=URL, as in ${example}, not \`${text}\`.`)
+  }
+  const url = new URL(address)
+  if (url.username !== '' || url.password !== '' || url.hash !== '') {
+    throw usage('bad-address', 'The address has a user, a password or a fragment, and KooGallery would not send it.')
+  }
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) return [text.slice(0, cut), url.href]
+  const hint = 'Plain http is for a server on this machine only.'
+  throw usage('insecure-address', `KooGallery calls over HTTPS only, and ${address} is something else.`, hint)
+}
 
 /** The faults of a file, told on standard error; none where no file is given. */
 async function faultsOf(

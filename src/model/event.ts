@@ -69,4 +69,6 @@ export type Event =
       readonly data: string
       /** The password of its pages, where it made one itself; it is worth nothing elsewhere either. */
       readonly password?: string
+      /** The key of the production interface, where koo made it itself. */
+      readonly interconnectionKey?: string
     }

@@ -406,6 +406,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/mkp-openapi-public/global/v1/order/query": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Show an order
+         * @description The order query of KooGallery's open API: what a seller's production interface asks when it is called with an order. It answers for the documented mock orders, too.
+         */
+        readonly get: operations["ShowOrder"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/mkp-openapi-public/global/v1/isv/usage-data": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Report what instances used
+         * @description The usage push of KooGallery's open API, for instances that are paid by usage. Beside the signature with the key pair, the body is signed with the key of the production interface: base64 of the HMAC-SHA256 of `ts={ts}&nonce={nonce}&body={body}`, the keys of the body sorted. Where one record is wrong, none is kept.
+         */
+        readonly post: operations["PushUsage"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -751,6 +791,135 @@ export interface components {
         /** @description An error in the form of KooGallery's open API. */
         readonly OpenApiError: {
             /** @description A code such as 92020002. */
+            readonly error_code: string;
+            /** @description What is wrong, in a sentence. */
+            readonly error_msg: string;
+        };
+        /** @description An order, in the form of the open API's order query. */
+        readonly OrderAnswer: {
+            /** @description MKT.0000 for success. */
+            readonly resultCode: string;
+            /** @description A word on it. */
+            readonly resultMsg: string;
+            readonly orderInfo: components["schemas"]["OrderInfo"];
+        };
+        /** @description An order with its lines and its buyer. */
+        readonly OrderInfo: {
+            /** @description Id of the order. */
+            readonly orderId: string;
+            /**
+             * @description What is ordered.
+             * @enum {string}
+             */
+            readonly orderType: "NEW" | "TRIAL" | "TRIAL_TO_FORMAL" | "UNSUBSCRIBE" | "RENEW" | "CHANGE";
+            /** @description When it was made, yyyyMMddHHmmss in UTC. */
+            readonly createTime: string;
+            /** @description Its lines, or the one asked for. */
+            readonly orderLine: readonly components["schemas"]["OrderLine"][];
+            readonly buyerInfo: components["schemas"]["BuyerInfo"];
+        };
+        /** @description What one line of an order is about. */
+        readonly OrderLine: {
+            /** @description Id of the line. */
+            readonly orderLineId: string;
+            /**
+             * @description How it is paid.
+             * @enum {string}
+             */
+            readonly chargingMode: "PERIOD" | "ONE_TIME" | "ON_DEMAND" | "ON_DEMAND_PKG";
+            /**
+             * @description The unit of the period that is bought.
+             * @enum {string}
+             */
+            readonly periodType?: "year" | "month" | "day";
+            /** @description How many of them. */
+            readonly periodNumber?: number;
+            /** @description When the instance ends, yyyyMMddHHmmss in UTC. */
+            readonly expireTime?: string;
+            /** @description What is bought. */
+            readonly productInfo: readonly components["schemas"]["OrderedProduct"][];
+            /** @description The seller's own parameters. */
+            readonly extendParams: readonly components["schemas"]["ExtendParam"][];
+        };
+        /** @description A product, down to what a price stands at. */
+        readonly OrderedProduct: {
+            /** @description Id of the product. */
+            readonly productId: string;
+            /** @description The specification; in the sandbox, its name. */
+            readonly skuCode: string;
+            /** @description Name of the product. */
+            readonly productName: string;
+        };
+        /** @description A parameter of the seller's own. */
+        readonly ExtendParam: {
+            /** @description Its name. */
+            readonly name: string;
+            /** @description What the buyer gave. */
+            readonly value: string;
+        };
+        /** @description Who bought it. */
+        readonly BuyerInfo: {
+            /** @description Id of the buyer's account. */
+            readonly customerId: string;
+            /** @description Its name. */
+            readonly customerName: string;
+            /** @description Id of the user who bought. */
+            readonly userId: string;
+            /** @description Name of that user. */
+            readonly userName: string;
+            /** @description Mail address. */
+            readonly email?: string;
+            /** @description Mobile number. */
+            readonly mobilePhone?: string;
+        };
+        /** @description An error in the form of the order query. */
+        readonly OrderRefusal: {
+            /** @description A code such as MKT.0101. */
+            readonly resultCode: string;
+            /** @description What is wrong, in a sentence. */
+            readonly resultMsg: string;
+        };
+        /** @description What instances used. */
+        readonly UsageRecords: {
+            /** @description The records, at most 1,000. */
+            readonly usage_records: readonly components["schemas"]["UsageRecord"][];
+        };
+        /** @description What one instance used in a time. */
+        readonly UsageRecord: {
+            /** @description Id of the instance. */
+            readonly instance_id: string;
+            /** @description When it was recorded, in UTC. */
+            readonly record_time: string;
+            /** @description When the time began, in UTC. */
+            readonly begin_time: string;
+            /** @description When it ended, in UTC. */
+            readonly end_time: string;
+            /** @description What was used, with at most 4 decimals. */
+            readonly usage_value: number;
+        };
+        /** @description All of it was kept. */
+        readonly UsageAnswer: {
+            /** @description MKT.0000 for success. */
+            readonly error_code: string;
+            /** @description A word on it. */
+            readonly error_msg: string;
+        };
+        /** @description An error of the usage push. KooGallery's page says that there is a list of abnormal records, not how it is named. */
+        readonly UsageRefusal: {
+            /** @description A code such as MKT.0102. */
+            readonly error_code: string;
+            /** @description What is wrong, in a sentence. */
+            readonly error_msg: string;
+            /** @description Which records are wrong. */
+            readonly abnormal_records?: readonly components["schemas"]["AbnormalRecord"][];
+        };
+        /** @description A record that is not accepted. */
+        readonly AbnormalRecord: {
+            /** @description Its place in the request, from 0. */
+            readonly index: number;
+            /** @description Id of the instance it names. */
+            readonly instance_id: string;
+            /** @description A code such as MKT.9001. */
             readonly error_code: string;
             /** @description What is wrong, in a sentence. */
             readonly error_msg: string;
@@ -1576,6 +1745,112 @@ export interface operations {
                      *     }
                      */
                     readonly "application/json": components["schemas"]["OpenApiError"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly ShowOrder: {
+        readonly parameters: {
+            readonly query: {
+                /**
+                 * @description Id of the order.
+                 * @example MOCKPERIODYEARNEW
+                 */
+                readonly orderId: string;
+                /**
+                 * @description Id of a line of it; without one, all of its lines.
+                 * @example MOCKPERIODYEARNEW-000001
+                 */
+                readonly orderLineId?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The order. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            /** @description There is no such order or line (MKT.0101), or the request is wrong, in the form of this call. */
+            readonly 400: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "resultCode": "MKT.0101",
+                     *       "resultMsg": "There is no order CS1."
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["OrderRefusal"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly default: components["responses"]["Error"];
+        };
+    };
+    readonly PushUsage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description The signature of the body. */
+                readonly signature: string;
+                /** @description When it was signed, in milliseconds since 1970; not more than a minute ago. */
+                readonly ts: string;
+                /** @description Another one for each request. */
+                readonly nonce: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["UsageRecords"];
+            };
+        };
+        readonly responses: {
+            /** @description All records were kept. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error_code": "MKT.0000",
+                     *       "error_msg": "Success"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["UsageAnswer"];
+                };
+            };
+            /** @description Nothing was kept: the request is wrong (MKT.0101), the signature of the body is (MKT.0102), or an instance is unknown (MKT.9001). */
+            readonly 400: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error_code": "MKT.0102",
+                     *       "error_msg": "The signature of the body is wrong."
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["UsageRefusal"];
                 };
             };
             readonly 401: components["responses"]["Unauthorized"];

@@ -96,10 +96,11 @@ function interfaceServing(
 
 /** One line for scripts; for a person also how to use it from another terminal. */
 function listening(event: Extract<Event, { is: 'listening' }>, stdout: Output, json: boolean): void {
-  const { url, credentials, data, password } = event
+  const { url, credentials, data, password, interconnectionKey } = event
   const { accessKey, secretKey } = credentials
   if (json) {
-    const keys = { url, access_key: accessKey, secret_key: secretKey, console: `${url}/console`, password }
+    const own = { password, interconnection_key: interconnectionKey }
+    const keys = { url, access_key: accessKey, secret_key: secretKey, console: `${url}/console`, ...own }
     stdout.write(`${JSON.stringify(keys)}\n`)
     return
   }

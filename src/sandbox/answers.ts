@@ -10,7 +10,9 @@ import type { Right } from './faults.ts'
 import { type ImsImage, listImages } from './images.ts'
 import { type Product, submit, withdraw } from './market.ts'
 import { type OperationId, operations } from './operations.ts'
+import type { OrderStore } from './order-store.ts'
 import { notFound, Refusal } from './refusal.ts'
+import { pushUsage, showOrder, usageRefusal } from './seller-api.ts'
 import type { Store } from './store.ts'
 import { discontinueProduct, review } from './verdicts.ts'
 import { contentView, partView, productView, releaseView, type Schemas, uploadView } from './views.ts'
@@ -21,6 +23,7 @@ type JsonOf<Carrier> = Carrier extends { content: { 'application/json': infer Js
 export interface Call<Id extends OperationId> {
   readonly params: Contract[Id]['parameters']['path']
   readonly query: Contract[Id]['parameters']['query']
+  readonly headers: Contract[Id]['parameters']['header']
   /** The JSON of the body. */
   readonly body: Contract[Id] extends { requestBody: infer Body } ? JsonOf<Body> : undefined
   /** The bytes of the body. */
@@ -47,9 +50,12 @@ export interface Known {
   readonly assets?: readonly Asset[] | undefined
   /** What the account may do. */
   readonly rights: ReadonlySet<Right>
+  readonly orders: OrderStore
+  /** The key of the production interface; undefined where the sandbox was given none. */
+  readonly interconnectionKey: () => Promise<string | undefined>
 }
 
-export function answers(desk: Desk, { images, assets, rights }: Known): Answers {
+export function answers(desk: Desk, { images, assets, rights, orders, interconnectionKey }: Known): Answers {
   const { store, uploads, inMarket, quota } = desk
   const { account } = store
 
@@ -174,6 +180,13 @@ export function answers(desk: Desk, { images, assets, rights }: Known): Answers 
 
     ListImages: ({ params, query = {} }) => ok({ images: listImages(images, params.region, query, account.id) }),
     ListDeployedObjects: ({ query }) => ok(deployedObjects(assets, query)),
+
+    ShowOrder: ({ query }) => inMarket((now) => ok(showOrder(orders, query, now))),
+    PushUsage: async ({ headers, body, bytes }) => {
+      const key = await interconnectionKey()
+      if (key === undefined) throw usageRefusal('The sandbox has no key of a production interface.')
+      return inMarket((now) => ok(pushUsage({ orders, store, key }, { ...headers, body, bytes }, now)))
+    },
   }
 }
 

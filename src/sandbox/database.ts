@@ -93,6 +93,33 @@ const migrations = [
       FROM products WHERE discontinued = 1
   ) ORDER BY COALESCE(happened_at, 9223372036854775807), number, step;
 `,
+  // What was bought on the storefront, and the calls to the seller's production interface that came of it.
+  `
+  CREATE TABLE instances (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, product_id TEXT NOT NULL, product_key TEXT NOT NULL,
+    product_name TEXT NOT NULL, specification TEXT NOT NULL, charging TEXT NOT NULL, is_trial INTEGER NOT NULL,
+    period_type TEXT, period_number INTEGER, instance_id TEXT, status TEXT NOT NULL, expires_at INTEGER, access TEXT,
+    bought_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX instances_by_id ON instances (instance_id) WHERE instance_id IS NOT NULL;
+  CREATE TABLE orders (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, order_id TEXT NOT NULL UNIQUE, order_line_id TEXT NOT NULL,
+    instance INTEGER NOT NULL REFERENCES instances, deed TEXT NOT NULL, order_type TEXT NOT NULL,
+    specification TEXT NOT NULL, period_type TEXT, period_number INTEGER, expires_at INTEGER, state TEXT NOT NULL,
+    trouble TEXT, created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX orders_of_instance ON orders (instance, number);
+  CREATE TABLE calls (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, instance INTEGER NOT NULL REFERENCES instances, order_id TEXT,
+    activity TEXT NOT NULL, made_at INTEGER NOT NULL, milliseconds INTEGER NOT NULL, status INTEGER, code TEXT,
+    findings TEXT NOT NULL, exchange TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX calls_of_instance ON calls (instance, number);
+  CREATE TABLE usage_records (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, instance_id TEXT NOT NULL, received_at INTEGER NOT NULL, record TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX usage_of_instance ON usage_records (instance_id, number);
+`,
 ]
 
 export async function openDatabase(folder: string): Promise<Database> {

@@ -751,6 +751,307 @@ export const components = {
     }
    }
   },
+  "OrderAnswer": {
+   "type": "object",
+   "required": [
+    "resultCode",
+    "resultMsg",
+    "orderInfo"
+   ],
+   "properties": {
+    "resultCode": {
+     "type": "string",
+     "maxLength": 16
+    },
+    "resultMsg": {
+     "type": "string",
+     "maxLength": 1024
+    },
+    "orderInfo": {
+     "$ref": "marketplace#/$defs/OrderInfo"
+    }
+   }
+  },
+  "OrderInfo": {
+   "type": "object",
+   "required": [
+    "orderId",
+    "orderType",
+    "createTime",
+    "orderLine",
+    "buyerInfo"
+   ],
+   "properties": {
+    "orderId": {
+     "type": "string",
+     "maxLength": 64
+    },
+    "orderType": {
+     "type": "string",
+     "enum": [
+      "NEW",
+      "TRIAL",
+      "TRIAL_TO_FORMAL",
+      "UNSUBSCRIBE",
+      "RENEW",
+      "CHANGE"
+     ]
+    },
+    "createTime": {
+     "type": "string"
+    },
+    "orderLine": {
+     "type": "array",
+     "items": {
+      "$ref": "marketplace#/$defs/OrderLine"
+     }
+    },
+    "buyerInfo": {
+     "$ref": "marketplace#/$defs/BuyerInfo"
+    }
+   }
+  },
+  "OrderLine": {
+   "type": "object",
+   "required": [
+    "orderLineId",
+    "chargingMode",
+    "productInfo",
+    "extendParams"
+   ],
+   "properties": {
+    "orderLineId": {
+     "type": "string",
+     "maxLength": 64
+    },
+    "chargingMode": {
+     "type": "string",
+     "enum": [
+      "PERIOD",
+      "ONE_TIME",
+      "ON_DEMAND",
+      "ON_DEMAND_PKG"
+     ]
+    },
+    "periodType": {
+     "type": "string",
+     "enum": [
+      "year",
+      "month",
+      "day"
+     ]
+    },
+    "periodNumber": {
+     "type": "integer",
+     "minimum": 1
+    },
+    "expireTime": {
+     "type": "string"
+    },
+    "productInfo": {
+     "type": "array",
+     "items": {
+      "$ref": "marketplace#/$defs/OrderedProduct"
+     }
+    },
+    "extendParams": {
+     "type": "array",
+     "items": {
+      "$ref": "marketplace#/$defs/ExtendParam"
+     }
+    }
+   }
+  },
+  "OrderedProduct": {
+   "type": "object",
+   "required": [
+    "productId",
+    "skuCode",
+    "productName"
+   ],
+   "properties": {
+    "productId": {
+     "type": "string",
+     "maxLength": 64
+    },
+    "skuCode": {
+     "type": "string"
+    },
+    "productName": {
+     "type": "string"
+    }
+   }
+  },
+  "ExtendParam": {
+   "type": "object",
+   "required": [
+    "name",
+    "value"
+   ],
+   "properties": {
+    "name": {
+     "type": "string"
+    },
+    "value": {
+     "type": "string"
+    }
+   }
+  },
+  "BuyerInfo": {
+   "type": "object",
+   "required": [
+    "customerId",
+    "customerName",
+    "userId",
+    "userName"
+   ],
+   "properties": {
+    "customerId": {
+     "type": "string"
+    },
+    "customerName": {
+     "type": "string"
+    },
+    "userId": {
+     "type": "string"
+    },
+    "userName": {
+     "type": "string"
+    },
+    "email": {
+     "type": "string"
+    },
+    "mobilePhone": {
+     "type": "string"
+    }
+   }
+  },
+  "OrderRefusal": {
+   "type": "object",
+   "required": [
+    "resultCode",
+    "resultMsg"
+   ],
+   "properties": {
+    "resultCode": {
+     "type": "string",
+     "maxLength": 16
+    },
+    "resultMsg": {
+     "type": "string",
+     "maxLength": 1024
+    }
+   }
+  },
+  "UsageRecords": {
+   "type": "object",
+   "required": [
+    "usage_records"
+   ],
+   "properties": {
+    "usage_records": {
+     "type": "array",
+     "minItems": 1,
+     "maxItems": 1000,
+     "items": {
+      "$ref": "marketplace#/$defs/UsageRecord"
+     }
+    }
+   }
+  },
+  "UsageRecord": {
+   "type": "object",
+   "required": [
+    "instance_id",
+    "record_time",
+    "begin_time",
+    "end_time",
+    "usage_value"
+   ],
+   "properties": {
+    "instance_id": {
+     "type": "string",
+     "minLength": 1,
+     "maxLength": 64
+    },
+    "record_time": {
+     "type": "string",
+     "pattern": "^[0-9]{8}T[0-9]{6}Z$"
+    },
+    "begin_time": {
+     "type": "string",
+     "pattern": "^[0-9]{8}T[0-9]{6}Z$"
+    },
+    "end_time": {
+     "type": "string",
+     "pattern": "^[0-9]{8}T[0-9]{6}Z$"
+    },
+    "usage_value": {
+     "type": "number",
+     "minimum": 0
+    }
+   }
+  },
+  "UsageAnswer": {
+   "type": "object",
+   "required": [
+    "error_code",
+    "error_msg"
+   ],
+   "properties": {
+    "error_code": {
+     "type": "string"
+    },
+    "error_msg": {
+     "type": "string"
+    }
+   }
+  },
+  "UsageRefusal": {
+   "type": "object",
+   "required": [
+    "error_code",
+    "error_msg"
+   ],
+   "properties": {
+    "error_code": {
+     "type": "string"
+    },
+    "error_msg": {
+     "type": "string"
+    },
+    "abnormal_records": {
+     "type": "array",
+     "items": {
+      "$ref": "marketplace#/$defs/AbnormalRecord"
+     }
+    }
+   }
+  },
+  "AbnormalRecord": {
+   "type": "object",
+   "required": [
+    "index",
+    "instance_id",
+    "error_code",
+    "error_msg"
+   ],
+   "properties": {
+    "index": {
+     "type": "integer",
+     "minimum": 0
+    },
+    "instance_id": {
+     "type": "string"
+    },
+    "error_code": {
+     "type": "string"
+    },
+    "error_msg": {
+     "type": "string"
+    }
+   }
+  },
   "Error": {
    "type": "object",
    "required": [
@@ -1703,6 +2004,109 @@ export const operations = {
    },
    "400": {
     "$ref": "marketplace#/$defs/OpenApiError"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
+ "ShowOrder": {
+  "operationId": "ShowOrder",
+  "method": "GET",
+  "url": "/api/mkp-openapi-public/global/v1/order/query",
+  "params": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "querystring": {
+   "type": "object",
+   "required": [
+    "orderId"
+   ],
+   "properties": {
+    "orderId": {
+     "type": "string",
+     "minLength": 1,
+     "maxLength": 64
+    },
+    "orderLineId": {
+     "type": "string",
+     "minLength": 1,
+     "maxLength": 64
+    }
+   }
+  },
+  "headers": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/OrderAnswer"
+   },
+   "400": {
+    "$ref": "marketplace#/$defs/OrderRefusal"
+   },
+   "401": {
+    "$ref": "marketplace#/$defs/Error"
+   },
+   "default": {
+    "$ref": "marketplace#/$defs/Error"
+   }
+  }
+ },
+ "PushUsage": {
+  "operationId": "PushUsage",
+  "method": "POST",
+  "url": "/api/mkp-openapi-public/global/v1/isv/usage-data",
+  "params": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "querystring": {
+   "type": "object",
+   "required": [],
+   "properties": {}
+  },
+  "headers": {
+   "type": "object",
+   "required": [
+    "signature",
+    "ts",
+    "nonce"
+   ],
+   "properties": {
+    "signature": {
+     "type": "string",
+     "minLength": 1,
+     "maxLength": 1000
+    },
+    "ts": {
+     "type": "string",
+     "pattern": "^[0-9]{1,20}$"
+    },
+    "nonce": {
+     "type": "string",
+     "minLength": 1,
+     "maxLength": 64
+    }
+   }
+  },
+  "body": {
+   "$ref": "marketplace#/$defs/UsageRecords"
+  },
+  "responses": {
+   "200": {
+    "$ref": "marketplace#/$defs/UsageAnswer"
+   },
+   "400": {
+    "$ref": "marketplace#/$defs/UsageRefusal"
    },
    "401": {
     "$ref": "marketplace#/$defs/Error"

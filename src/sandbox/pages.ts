@@ -6,10 +6,12 @@ import type { Desk } from './create-release.ts'
 import { operations } from './operations.ts'
 import type { Answer } from './pages/answer.ts'
 import { type RecentRequests, recentRequests } from './recent-requests.ts'
+import type { SellerDesk } from './seller-desk.ts'
 
 export interface PagesTools {
   readonly desk: Desk
   readonly catalogue: Catalogue
+  readonly seller: SellerDesk
   readonly recent: RecentRequests
   readonly clock: Clock
   readonly randomness: Randomness
@@ -30,7 +32,7 @@ export interface PagesBeside {
 /** Room for a complaint about every field of the longest manifest in a script whose letters take nine bytes each. */
 const formLimit = 4 * 1024 * 1024
 
-const addresses = ['/', '/products', '/products/*', '/console', '/console/*', '/login', '/logout']
+const addresses = ['/', '/products', '/products/*', '/orders/*', '/console', '/console/*', '/login', '/logout']
 
 export function pagesBeside(given: Omit<PagesTools, 'recent'>): PagesBeside {
   const tools = { ...given, recent: recentRequests() }

@@ -12,9 +12,11 @@ import { faultHooks } from './fault-hooks.ts'
 import { decisions, type Faults, oneOf, type Right, rights } from './faults.ts'
 import type { ImsImage } from './images.ts'
 import { type Review, settle } from './market.ts'
+import { type OrderStore, openOrderStore } from './order-store.ts'
 import { pagesBeside } from './pages.ts'
 import { type Lag, remembering } from './past.ts'
 import { requestLog } from './request-log.ts'
+import type { SellerOptions } from './seller-desk.ts'
 import { sandboxServer } from './server.ts'
 import { openStore } from './store.ts'
 import { openUploads } from './uploads.ts'
@@ -43,6 +45,8 @@ export interface SandboxOptions {
   readonly host?: string
   /** Pages beside the API. Where other machines reach them they have a password, which is made where none is given. */
   readonly pages?: { readonly password?: string }
+  /** The production interfaces of the seller: the key they share, and how they are called. */
+  readonly seller?: SellerOptions
   readonly clock: Clock
   readonly randomness: Randomness
 }
@@ -102,7 +106,11 @@ export async function openSandbox(
     quota: account?.products,
   }
   const allowed: ReadonlySet<Right> = new Set(rights.filter((each) => !account?.without.includes(each)))
-  const known = { images: options.images, assets: options.assets, rights: allowed }
+  const orders = openOrderStore(database)
+  const known = {
+    ...{ images: options.images, assets: options.assets, rights: allowed, orders },
+    interconnectionKey: async () => options.seller?.key(),
+  }
   const faulty = {
     hooks: faultHooks(drawn, clock),
     skew: (oneOf(faults, 'skew')?.seconds ?? 0) * 1000,
@@ -115,16 +123,27 @@ export async function openSandbox(
       : undefined
   const password = options.pages?.password ?? made
   const catalogue = openCatalogue(database)
-  const pages = options.pages && pagesBeside({ desk, catalogue, clock, randomness, password })
+  const seller = options.pages && (await sellerDesk(desk, orders, options))
+  const pages = seller && pagesBeside({ desk, catalogue, seller, clock, randomness, password })
   const app = sandboxServer({
     pages,
     ...{ answers: answers(desk, known), store, clock, randomness, rights: allowed },
     faulty: faults.length === 0 ? undefined : faulty,
     log: options.log === undefined ? undefined : requestLog(options.log),
   })
+  // Before requests in flight are waited for: some of them wait for the seller's server.
+  app.addHook('preClose', async () => seller?.stop())
   app.addHook('onClose', () => database.close())
   pages?.serve(app)
   return { app, credentials, ...(made === undefined ? {} : { password: made }) }
+}
+
+/** Only beside pages, where there is something to buy. */
+async function sellerDesk(desk: Desk, orders: OrderStore, { clock, seller }: Pick<SandboxOptions, 'clock' | 'seller'>) {
+  const { openSellerDesk } = await import('./seller-desk.ts')
+  const opened = openSellerDesk(desk, orders, clock, seller)
+  opened.resume()
+  return opened
 }
 
 /** What is to come is written down with the submission, so that nothing is lost when the sandbox stops meanwhile. */

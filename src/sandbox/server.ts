@@ -19,8 +19,9 @@ import type { Right } from './faults.ts'
 import { type OperationId, operations } from './operations.ts'
 import type { PagesBeside } from './pages.ts'
 import type { Lag } from './past.ts'
-import { Refusal } from './refusal.ts'
+import { OpenApiRefusal, Refusal } from './refusal.ts'
 import { lineOf, type RequestLine, recorder } from './request-log.ts'
+import { orderRefusal, usageRefusal } from './seller-api.ts'
 import type { Store } from './store.ts'
 import { validate } from './validation.ts'
 
@@ -165,7 +166,10 @@ export function sandboxServer(served: Served): FastifyInstance {
         if (faulty?.hooks.isSilenced(request)) record?.(request, 0, reply.elapsedTime)
         return end
       },
-      errorHandler: (error, _request, reply) => (foreign[id] ?? send)(reply, asRefusal(error)),
+      errorHandler: (error, _request, reply) =>
+        error instanceof OpenApiRefusal
+          ? reply.status(400).send(error.body)
+          : (foreign[id] ?? send)(reply, asRefusal(error)),
     })
   }
   return app
@@ -177,7 +181,7 @@ function callOf(request: FastifyRequest, id: OperationId, bytes: Buffer): Call<O
   const body = 'body' in operations[id] ? parsed(bytes) : undefined
   validate(id, { params, querystring: query, headers, body })
   // The types are made from the same document as the schemas that have just been applied.
-  return { params, query, body, bytes, ...textsOf(headers) } as Call<OperationId>
+  return { params, query, headers, body, bytes, ...textsOf(headers) } as Call<OperationId>
 }
 
 function textsOf(headers: FastifyRequest['headers']): Pick<Call<OperationId>, 'bytesSha256' | 'clientToken' | 'range'> {
@@ -223,6 +227,17 @@ function send(reply: FastifyReply, { status, code, message, details }: Refusal):
 const foreign: Partial<Record<OperationId, typeof send>> = {
   ListImages: sendAsImageService,
   ListDeployedObjects: sendAsOpenApi,
+  ShowOrder: sendAs(orderRefusal),
+  PushUsage: sendAs(usageRefusal),
+}
+
+/** What does not follow the contract is refused as the call itself refuses; a wrong key pair is the gateway's to refuse. */
+function sendAs(form: (wrong: string) => OpenApiRefusal): typeof send {
+  return (reply, refusal) => {
+    if (refusal.status !== 400) return send(reply, refusal)
+    const { path = '', message = refusal.message } = refusal.details[0] ?? {}
+    return reply.status(400).send(form(path === '' ? message : `${path} ${message}`).body)
+  }
 }
 
 /** The open API knows one code for all that is wrong with a request. */

@@ -100,6 +100,7 @@ test('of what was before there was a history, the columns tell', async () => {
   await server.call('DiscontinueProduct', { params: { product_id: first.body.product_id } })
   await server.close()
   const database = new Sqlite(join(folder.path, 'marketplace.db'))
+  database.exec('DROP TABLE usage_records; DROP TABLE calls; DROP TABLE orders; DROP TABLE instances')
   database.exec('DROP TABLE events; ALTER TABLE account DROP COLUMN console_password; PRAGMA user_version = 3')
   database.close()
   await restart()

@@ -4,9 +4,10 @@ import type { ProductState } from '../../model/release.ts'
 import { Icon } from '../../web/icons.tsx'
 import { htmlOf } from '../../web/page.tsx'
 import { Badge, Top } from '../../web/parts.tsx'
-import type { Ask } from './ask.ts'
+import type { InstanceStatus, OrderState } from '../orders.ts'
+import { type Ask, pageNumber } from './ask.ts'
 import type { Visitor } from './door.ts'
-import { stateTitles, stateTones, timeText } from './shown.ts'
+import { instanceTitles, instanceTones, orderTitles, orderTones, stateTitles, stateTones, timeText } from './shown.ts'
 
 export interface Framed {
   readonly title: string
@@ -25,6 +26,7 @@ const links = [
   { title: 'Console', href: '/console' },
   { title: 'Products', href: '/console/products' },
   { title: 'Requests', href: '/console/requests' },
+  { title: 'Sales', href: '/console/instances' },
 ]
 
 export function framed({ title, here, styles = [], scripts = [], children, visitor, isLocked }: Framed): string {
@@ -83,6 +85,14 @@ export function State({ state }: { readonly state: ProductState }) {
   return <Badge tone={stateTones[state]}>{stateTitles[state]}</Badge>
 }
 
+export function InstanceBadge({ status }: { readonly status: InstanceStatus }) {
+  return <Badge tone={instanceTones[status]}>{instanceTitles[status]}</Badge>
+}
+
+export function OrderBadge({ state }: { readonly state: OrderState }) {
+  return <Badge tone={orderTones[state]}>{orderTitles[state]}</Badge>
+}
+
 export function Time({ at }: { readonly at: number }) {
   return (
     <time class="time" dateTime={new Date(at).toISOString()}>
@@ -93,6 +103,10 @@ export function Time({ at }: { readonly at: number }) {
 
 export const productAddress = (key: string): string => `/console/products/${encodeURIComponent(key)}`
 export const releaseAddress = (id: string): string => `/console/releases/${encodeURIComponent(id)}`
+export const instanceAddress = (number: number): string => `/console/instances/${number}`
+export const callAddress = (number: number): string => `/console/calls/${number}`
+/** Of the buyer's page. */
+export const orderAddress = (id: string): string => `/orders/${encodeURIComponent(id)}`
 
 /** Where the page is, from the console down. */
 export function Trail({ to }: { readonly to: readonly (readonly [title: string, href: string])[] }) {
@@ -133,6 +147,13 @@ export function Pager({ url, at, pages }: { readonly url: URL; readonly at: numb
       ) : null}
     </nav>
   )
+}
+
+/** Which page of a list of that many is asked for, and how many come before it. */
+export function pageOf(ask: Pick<Ask, 'url'>, count: number, size: number) {
+  const pages = Math.max(1, Math.ceil(count / size))
+  const at = Math.min(pageNumber(ask), pages)
+  return { at, pages, offset: (at - 1) * size }
 }
 
 /** Those of a page of a list, which is the last one where there are fewer. */

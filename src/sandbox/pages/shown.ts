@@ -2,6 +2,7 @@
 import type { ProductState } from '../../model/release.ts'
 import type { Tone } from '../../web/parts.tsx'
 import type { Actor, HistoryEvent } from '../history.ts'
+import type { InstanceStatus, OrderPeriod, OrderState } from '../orders.ts'
 
 export function timeText(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')} UTC`
@@ -67,4 +68,34 @@ export const actorTitles: Readonly<Record<Actor, string>> = {
   console: 'by a person, on these pages',
   reviewer: 'by the automatic reviewer',
   colleague: 'by the colleague of --faults',
+}
+
+export const instanceTitles: Readonly<Record<InstanceStatus, string>> = {
+  opening: 'Not there yet',
+  active: 'Active',
+  frozen: 'Frozen',
+  released: 'Released',
+}
+
+export const instanceTones: Readonly<Record<InstanceStatus, Tone>> = {
+  opening: 'info',
+  active: 'good',
+  frozen: 'warning',
+  released: 'plain',
+}
+
+export const orderTitles: Readonly<Record<OrderState, string>> = {
+  processing: 'Processing',
+  succeeded: 'Succeeded',
+  failed: 'Failed',
+}
+
+export const orderTones: Readonly<Record<OrderState, Tone>> = {
+  processing: 'info',
+  succeeded: 'good',
+  failed: 'bad',
+}
+
+export function periodText({ type, number }: OrderPeriod): string {
+  return countText(number, type)
 }

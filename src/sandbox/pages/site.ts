@@ -4,12 +4,19 @@ import type { PagesTools } from '../pages.ts'
 import { Refusal } from '../refusal.ts'
 import { type Answer, html, moved, notHere, Refused } from './answer.ts'
 import type { Ask, Page } from './ask.ts'
+import { buyIt } from './buy.tsx'
+import { callPage } from './call.tsx'
+import { callsPage } from './calls.tsx'
 import { cataloguePage } from './catalogue.tsx'
 import { discontinueIt, discontinuePage } from './discontinue.tsx'
 import { type Door, openDoor, type Visitor } from './door.ts'
 import { errorPage } from './error.tsx'
 import { productFile, releaseFile } from './files.ts'
+import { instancePage, performIt } from './instance.tsx'
+import { instancesPage } from './instances.tsx'
 import { enter, leave, loginPage } from './login.tsx'
+import { orderPage, restartIt } from './order.tsx'
+import { ordersPage } from './orders.tsx'
 import { overviewPage } from './overview.tsx'
 import { previewPage } from './preview.tsx'
 import { productPage } from './product.tsx'
@@ -18,7 +25,9 @@ import { releasePage } from './release.tsx'
 import { requestPage } from './request.tsx'
 import { requestsPage } from './requests.tsx'
 import { reviewIt } from './review.tsx'
+import { sellerPage } from './seller.tsx'
 import { shopPage } from './shop.tsx'
+import { usagePage } from './usage.tsx'
 
 /** `:` stands for any one part. */
 const pages: readonly (readonly [method: 'GET' | 'POST', path: string, page: Page])[] = [
@@ -26,6 +35,9 @@ const pages: readonly (readonly [method: 'GET' | 'POST', path: string, page: Pag
   ['GET', '/products', () => moved('/')],
   ['GET', '/products/:', shopPage],
   ['GET', '/products/:/files/:', productFile],
+  ['POST', '/products/:/buy', buyIt],
+  ['GET', '/orders/:', orderPage],
+  ['POST', '/orders/:/restart', restartIt],
   ['GET', '/console', overviewPage],
   ['GET', '/console/products', productsPage],
   ['GET', '/console/products/:', productPage],
@@ -37,6 +49,14 @@ const pages: readonly (readonly [method: 'GET' | 'POST', path: string, page: Pag
   ['POST', '/console/releases/:/review', reviewIt],
   ['GET', '/console/requests', requestsPage],
   ['GET', '/console/requests/:', requestPage],
+  ['GET', '/console/instances', instancesPage],
+  ['GET', '/console/instances/:', instancePage],
+  ['POST', '/console/instances/:/perform', performIt],
+  ['GET', '/console/orders', ordersPage],
+  ['GET', '/console/usage', usagePage],
+  ['GET', '/console/calls', callsPage],
+  ['GET', '/console/calls/:', callPage],
+  ['GET', '/console/seller', sellerPage],
   ['GET', '/login', loginPage],
   ['POST', '/login', enter],
   ['POST', '/logout', leave],
