@@ -20,10 +20,11 @@ export function sellerServer({
   readonly authority?: string | undefined
   readonly stop: AbortSignal
 }): SellerServer {
-  const ca = authority === undefined ? {} : { ca: [...rootCertificates, authority] }
+  // Made once: reading all authorities for each of hundreds of connections takes longer than the calls.
+  const secureContext = createSecureContext(authority === undefined ? {} : { ca: [...rootCertificates, authority] })
   // Hundreds of calls at the same time have a connection each, as from KooGallery's many machines.
   const plain = new PlainAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
-  const secure = new SecureAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, ...ca })
+  const secure = new SecureAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, secureContext })
   // One listener for hundreds of calls in flight.
   const halts = new Set<() => void>()
   const haltAll = (): void => {
@@ -175,8 +176,9 @@ function shakenHands(
 function factsOf(socket: TLSSocket): Handshake {
   const { valid_to: end } = socket.getPeerCertificate()
   const validUntil = Date.parse(end)
-  const error = socket.authorizationError as (Error & { readonly code?: string }) | string | undefined
-  const code = typeof error === 'object' ? error.code : error
+  // Null where it is trusted, and a text or an error where it is not, whatever its type says.
+  const error = socket.authorizationError as unknown
+  const code = typeof error === 'string' ? error : causeCode(error)
   return {
     is: 'made',
     protocol: socket.getProtocol() ?? 'unknown',

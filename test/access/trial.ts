@@ -8,7 +8,7 @@ import { serve } from '../../src/adapters/http-server.ts'
 import { sellerServer } from '../../src/adapters/seller-server.ts'
 import { type Charging, chargingNames } from '../../src/model/access/charging.ts'
 import type { AccessReport, CaseOutcome, Suite } from '../../src/model/access/report.ts'
-import type { Clock } from '../../src/ports.ts'
+import type { Clock, ServerOptions } from '../../src/ports.ts'
 
 export const key = '00000000-0000-4000-8000-000000000001'
 
@@ -31,19 +31,37 @@ export interface Trial {
   readonly only?: readonly string[]
   readonly creationTime?: number
   readonly bail?: boolean
+  readonly concurrency?: number
+  /** PEM texts: the server speaks HTTPS. */
+  readonly tls?: ServerOptions['tls']
+  /** Certificates that are trusted, in PEM. */
+  readonly authority?: string
+  /** The address is called by this name. */
+  readonly host?: string
+  /** Stands between the calls and the reference server. */
+  readonly before?: (answer: ServerOptions['answer']) => ServerOptions['answer']
+  readonly stop?: AbortSignal
+  /** Other servers than koo's are called where there is one. */
+  readonly url?: string
 }
 
-export async function reportOf({ behaviour, creationTime = 0, ...trial }: Trial): Promise<AccessReport> {
+export async function reportOf({
+  behaviour,
+  creationTime = 0,
+  tls,
+  host = 'localhost',
+  before = (answer) => answer,
+  url: other,
+  ...trial
+}: Trial): Promise<AccessReport> {
   const failed = (error: unknown): void => {
     throw error
   }
-  const running = await serve({
-    port: 0,
-    answer: referenceServer({ key, clock: hasty, behaviour, creationTime }),
-    failed,
-  })
+  const answer = before(referenceServer({ key, clock: hasty, behaviour, creationTime }))
+  const running = await serve({ port: 0, tls, answer, failed })
+  const url = other ?? `${tls === undefined ? 'http' : 'https'}://${host}:${running.port}/`
   try {
-    return await judged(`http://localhost:${running.port}/`, { ...trial, limits: hastyLimits })
+    return await judged(url, { ...trial, limits: hastyLimits })
   } finally {
     await running.close()
   }
@@ -57,10 +75,13 @@ export async function judged(
     charging = chargingNames as readonly [Charging, ...Charging[]],
     only,
     bail = false,
+    concurrency,
+    authority,
+    stop = new AbortController().signal,
     limits,
   }: Omit<Trial, 'behaviour' | 'creationTime'> & { readonly limits?: Limits },
 ): Promise<AccessReport> {
-  const server = sellerServer({ stop: new AbortController().signal })
+  const server = sellerServer({ stop, authority })
   try {
     return await runSuite({
       suite: await suiteNamed(suite),
@@ -74,6 +95,8 @@ export async function judged(
       seed: `${Math.random()}`,
       bail,
       readings: [],
+      concurrency,
+      stop,
       ...limits,
     })
   } finally {
