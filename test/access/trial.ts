@@ -1,6 +1,7 @@
 /** A run of a suite against koo's reference server, in this process and over HTTP. */
 import { runSuite } from '../../src/access/run.ts'
 import type { Behaviour } from '../../src/access/server/behaviour.ts'
+import { madeUpLicense } from '../../src/access/server/license-codes.ts'
 import { referenceServer } from '../../src/access/server/reference.ts'
 import { prepareFor, suiteNamed } from '../../src/access/suites.ts'
 import { usualReadings } from '../../src/access/v2.ts'
@@ -29,6 +30,8 @@ export interface Trial {
   readonly only?: readonly string[]
   readonly creationTime?: number
   readonly bail?: boolean
+  /** Null: none is told. */
+  readonly license?: string | null
 }
 
 export async function reportOf({
@@ -38,6 +41,7 @@ export async function reportOf({
   only,
   creationTime = 0,
   bail = false,
+  license = madeUpLicense,
 }: Trial): Promise<AccessReport> {
   const failed = (error: unknown): void => {
     throw error
@@ -61,6 +65,7 @@ export async function reportOf({
       charging: charging ?? (chargingNames as readonly [Charging, ...Charging[]]),
       seed: `${Math.random()}`,
       bail,
+      license: license ?? undefined,
       readings: [],
       ...hastyLimits,
     })
