@@ -118,7 +118,6 @@ export const misreadings = {
     signature: (key, call) => hmac(key, correct(key, call).text, 'base64'),
   },
 } as const satisfies Readonly<Record<string, Misreading>>
-export type MisreadingName = keyof typeof misreadings
 
 /** As Java's HashMap gives its keys: in the order of their buckets, of which there are 16 for up to 12 keys. */
 function hashed(body: Signable['body']): string {

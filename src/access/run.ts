@@ -35,6 +35,8 @@ export interface RunOptions {
   /** How the product is sold; at least one. */
   readonly charging: readonly [Charging, ...Charging[]]
   readonly seed: string
+  /** A license authorization code the server knows; left out: cases that need one are skipped. */
+  readonly license?: string | undefined
   /** Ends with the first case that must not fail. */
   readonly bail: boolean
   readonly readings: readonly string[]

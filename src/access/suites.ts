@@ -3,6 +3,7 @@ import type { Suite } from '../model/access/report.ts'
 import { usage } from '../model/failure.ts'
 import type { SuiteOfCases } from './case.ts'
 import type { Prepare } from './talk.ts'
+import { prepareV1 } from './v1.ts'
 import { prepareV2, type Readings } from './v2.ts'
 
 export async function suiteNamed(suite: Suite): Promise<SuiteOfCases> {
@@ -10,14 +11,14 @@ export async function suiteNamed(suite: Suite): Promise<SuiteOfCases> {
     case 'v2':
       return (await import('./cases/v2.ts')).v2Cases
     case 'v1':
+      return (await import('./cases/v1.ts')).v1Cases
     case 'license-code':
-      throw new TypeError(`${suite} is not there yet.`)
+      return (await import('./cases/license-code.ts')).licenseCodeCases
   }
 }
 
 export function prepareFor(suite: Suite, url: string, key: string, readings: Readings): Prepare {
-  void suite
-  return prepareV2(url, key, readings)
+  return suite === 'v1' ? prepareV1(url, key, readings) : prepareV2(url, key, readings)
 }
 
 /**

@@ -54,6 +54,8 @@ export interface Partner {
   readonly stop?: AbortSignal | undefined
   /** Why instances do not come to be, once one did not: each other case would wait as long. */
   readonly creation: { stuck?: string }
+  /** A license authorization code the seller's server knows. */
+  readonly license?: string | undefined
   /** For the ids of orders. */
   readonly seed: string
   /** For nonces, which must be new in every run. */

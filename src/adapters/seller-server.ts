@@ -2,7 +2,14 @@
 import { Agent as PlainAgent, type RequestOptions, request as requestPlain } from 'node:http'
 import { request as requestSecure, Agent as SecureAgent } from 'node:https'
 import { isIP, type Socket } from 'node:net'
-import { type ConnectionOptions, connect, rootCertificates, type SecureVersion, type TLSSocket } from 'node:tls'
+import {
+  type ConnectionOptions,
+  connect,
+  createSecureContext,
+  rootCertificates,
+  type SecureVersion,
+  type TLSSocket,
+} from 'node:tls'
 import { stopped } from '../model/failure.ts'
 import type { CallEnd, CallRequest, Handshake, SellerServer } from '../ports.ts'
 import { causeCode } from './trouble.ts'
@@ -21,7 +28,8 @@ export function sellerServer({
   readonly stop: AbortSignal
 }): SellerServer {
   // Made once: reading all authorities for each of hundreds of connections takes longer than the calls.
-  const secureContext = createSecureContext(authority === undefined ? {} : { ca: [...rootCertificates, authority] })
+  const ca = authority === undefined ? {} : { ca: [...rootCertificates, authority] }
+  const secureContext = createSecureContext(ca)
   // Hundreds of calls at the same time have a connection each, as from KooGallery's many machines.
   const plain = new PlainAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
   const secure = new SecureAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, secureContext })

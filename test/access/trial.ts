@@ -1,6 +1,7 @@
 /** A run of a suite against koo's reference server, in this process and over HTTP. */
 import { type RunOptions, runSuite } from '../../src/access/run.ts'
 import type { Behaviour } from '../../src/access/server/behaviour.ts'
+import { madeUpLicense } from '../../src/access/server/license-codes.ts'
 import { referenceServer } from '../../src/access/server/reference.ts'
 import { prepareFor, suiteNamed } from '../../src/access/suites.ts'
 import { usualReadings } from '../../src/access/v2.ts'
@@ -43,6 +44,8 @@ export interface Trial {
   readonly stop?: AbortSignal
   /** Other servers than koo's are called where there is one. */
   readonly url?: string
+  /** Null: none is told. */
+  readonly license?: string | null
 }
 
 export async function reportOf({
@@ -76,6 +79,7 @@ export async function judged(
     only,
     bail = false,
     concurrency,
+    license = madeUpLicense,
     authority,
     stop = new AbortController().signal,
     limits,
@@ -94,7 +98,9 @@ export async function judged(
       charging,
       seed: `${Math.random()}`,
       bail,
+      license: license ?? undefined,
       readings: [],
+      ...(license === null ? {} : { license }),
       concurrency,
       stop,
       ...limits,

@@ -14,7 +14,7 @@ describeWithBrowser('in a browser', () => {
   beforeAll(async () => {
     browser = await launchBrowser()
     market = await openMarket({
-      behaviour: { sign: (key, body) => (isHostile ? ['body-sign', key + body.length] : undefined) },
+      behaviour: { sign: ({ key, body }) => (isHostile ? ['body-sign', key + body.length] : undefined) },
       answer: (right) => async (request) => {
         if (!isHostile) return right(request)
         const appInfo = { frontEndUrl: 'javascript:window.hurt=1', userName: attack, password: attack, memo: attack }

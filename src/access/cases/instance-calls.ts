@@ -53,7 +53,7 @@ export function upgraded(talk: Talk, instanceId: string): JsonObject {
 }
 
 /** Makes a call, and makes it again while the server says that it is being processed. */
-export async function settled(talk: Talk, activity: ActivityName, fields: JsonObject): Promise<Spoken> {
+export async function settled(talk: Talk, activity: string, fields: JsonObject): Promise<Spoken> {
   const { clock, pollInterval, stop } = talk.partner
   for (let repeats = 0; ; repeats += 1) {
     const spoken = await talk.send(activity, fields)
@@ -68,7 +68,7 @@ export async function settled(talk: Talk, activity: ActivityName, fields: JsonOb
  */
 export async function succeeds(
   talk: Talk,
-  activity: ActivityName,
+  activity: string,
   fields: JsonObject,
   what: string = activity,
 ): Promise<Spoken> {
@@ -78,7 +78,7 @@ export async function succeeds(
 }
 
 /** Runs what another case speaks of, so that what comes afterwards tells something. */
-export async function first(by: string, talk: Talk, activity: ActivityName, fields: JsonObject): Promise<Spoken> {
+export async function first(by: string, talk: Talk, activity: string, fields: JsonObject): Promise<Spoken> {
   return prior(by, () => succeeds(talk, activity, fields))
 }
 

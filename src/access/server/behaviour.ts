@@ -11,7 +11,9 @@ import type { ServedAnswer } from '../../ports.ts'
 import { bodySign, signCall } from '../../signing/production.ts'
 import type { Signable } from '../misreadings.ts'
 import type { JsonObject } from '../spoken.ts'
+import { type LicenseBehaviour, rightLicenses } from './license-codes.ts'
 import { type LifeBehaviour, rightLife } from './life.ts'
+import { rightV1, type V1Behaviour } from './v1.ts'
 
 /** An answer that is about to be signed. */
 export interface Signed {
@@ -49,6 +51,9 @@ export interface Behaviour {
   /** Whether a field with a list of values is held to it. */
   readonly checksValues: (activity: string) => boolean
   readonly life: LifeBehaviour
+  /** Version 1.0. */
+  readonly v1: V1Behaviour
+  readonly licenses: LicenseBehaviour
   /** One order line is one instance, however often it is asked for. */
   readonly remembersLines: boolean
   /** What tells the lines of orders apart. */
@@ -103,6 +108,8 @@ export const right: Behaviour = {
   unknownActivity: invalidParameter,
   checksValues: () => true,
   life: rightLife,
+  v1: rightV1,
+  licenses: rightLicenses,
   remembersLines: true,
   lineOf: (orderId, orderLineId) => `${orderId}/${orderLineId}`,
   instanceId: (businessId) => businessId,

@@ -1,5 +1,5 @@
 /** A production interface as KooGallery wants it, small and in memory: for tests, and for sellers to compare with. */
-import { type Activity, activityNamed } from '../../model/access/activities.ts'
+import { activityNamed } from '../../model/access/activities.ts'
 import { mockOrderOf } from '../../model/access/mock-orders.ts'
 import {
   beingProcessed,
@@ -12,7 +12,10 @@ import type { Clock, ServedAnswer, ServedRequest } from '../../ports.ts'
 import type { JsonObject } from '../spoken.ts'
 import { authentication, type Received, receivedOf } from './authentication.ts'
 import { type Behaviour, right } from './behaviour.ts'
+import { licenseServer, madeUpLicense } from './license-codes.ts'
 import { livesOf } from './life.ts'
+import { activityOfV1, v1Server } from './v1.ts'
+import { isWellFormed } from './well-formed.ts'
 
 export interface ReferenceOptions {
   readonly key: string
@@ -20,6 +23,8 @@ export interface ReferenceOptions {
   readonly behaviour?: Partial<Behaviour> | undefined
   /** Milliseconds it takes to make an instance; 0: it is there at once. */
   readonly creationTime?: number
+  /** License authorization codes it knows; left out: one that is made up. */
+  readonly licenses?: readonly string[]
   /** Told of each call. */
   readonly told?: (call: { readonly activity: string; readonly code: string }) => void
 }
@@ -36,25 +41,32 @@ type Said = JsonObject & { readonly resultCode: ResultCode }
 
 /** Answers calls as the seller's server would. */
 export function referenceServer(options: ReferenceOptions): (request: ServedRequest) => Promise<ServedAnswer> {
-  const { key, clock, creationTime = 0, told } = options
+  const { key, clock, creationTime = 0, licenses = [madeUpLicense], told } = options
   const behaviour: Behaviour = { ...right, ...options.behaviour }
   const instances = new Map<string, Instance>()
   const lines = new Map<string, string>()
   const lived = livesOf({ instances, lines, isReady }, behaviour.life)
   const refusalOf = authentication(key, clock, behaviour)
+  const saidV1 = v1Server({ key, clock, creationTime }, behaviour.v1)
+  const licensed = licenseServer(licenses, behaviour.licenses)
   let opening = 0
   let turn = Promise.resolve()
 
   async function answer(request: ServedRequest): Promise<ServedAnswer> {
     const received = request.method === 'POST' ? receivedOf(request.url, request.body) : undefined
-    const activity = received?.activity ?? ''
+    const isV1 = request.method === 'GET'
+    const activity = isV1 ? activityOfV1(request.url) : (received?.activity ?? '')
     const delay = behaviour.delay(activity)
     if (delay > 0) await clock.sleep(delay)
     if (behaviour.turn > 0) {
       turn = turn.then(() => clock.sleep(behaviour.turn))
       await turn
     }
-    const said = received === undefined ? refused(invalidParameter) : await saidTo(received)
+    const said = isV1
+      ? saidV1(request.url)
+      : received === undefined
+        ? refused(invalidParameter)
+        : await saidTo(received)
     told?.({ activity, code: said.resultCode })
     const given = behaviour.answer({ resultMsg: resultCodes[said.resultCode], ...said }, activity)
     const body = behaviour.write(given)
@@ -67,9 +79,11 @@ export function referenceServer(options: ReferenceOptions): (request: ServedRequ
     const { body, activity } = received
     const refusal = refusalOf(received)
     if (refusal !== undefined) return refused(refusal)
+    const license = licensed(activity, body)
+    if (license !== undefined) return refused(license)
     const row = activityNamed(activity)
     if (row === undefined) return refused(behaviour.unknownActivity)
-    if (!isWellFormed(row, activity, body, behaviour)) return refused(invalidParameter)
+    if (!isWellFormed(row, activity, body, { ...behaviour, known: ['activity'] })) return refused(invalidParameter)
     return does[activity]?.(body) ?? { resultCode: lived(activity, body) }
   }
 
@@ -136,17 +150,4 @@ function appInfoOf(id: string): JsonObject {
 
 function invented(id: string): Instance {
   return { id, readyAt: 0, reportsUsage: false }
-}
-
-function isWellFormed({ fields }: Activity, activity: string, body: JsonObject, behaviour: Behaviour): boolean {
-  const known = (name: string) => name === 'activity' || Object.hasOwn(fields, name)
-  if (!behaviour.toleratesExtras && !Object.keys(body).every(known)) return false
-  return Object.entries(fields).every(([name, { needed, most, values, form }]) => {
-    const value = body[name]
-    if (value === undefined || value === null || value === '') return !(needed && behaviour.misses(activity, name))
-    if (form === 'object') return typeof value === 'object'
-    if (typeof value !== 'string' || (behaviour.checksLengths && value.length > most)) return false
-    if (form === 'time' && !/^\d{14}(\d{3})?$/.test(value)) return false
-    return values === undefined || !behaviour.checksValues(activity) || values.includes(value)
-  })
 }
