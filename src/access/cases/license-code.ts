@@ -58,7 +58,15 @@ const freeze: CallOf = {
   activity: 'updateLicenseCodeStatus',
   what: 'FREEZE',
   mend: `Let nobody use what the code opened, and answer ${succeeded}. ${mendGone}`,
-  subject: code,
+  subject: {
+    ...code,
+    // There is one code for all cases, so that another one may have frozen it; whether that can be undone is for its case.
+    async there(talk) {
+      const license = await code.there(talk)
+      await talk.send('updateLicenseCodeStatus', { license, status: 'UNFREEZE' })
+      return license
+    },
+  },
   fields: (_, license) => ({ license, status: 'FREEZE' }),
   needed: ['license', 'status'],
   repeated: 'should',
@@ -163,19 +171,6 @@ const codeCases: readonly Scenario[] = [
   {
     group: freeze.group,
     source: freeze.source,
-    id: 'license-unfreeze',
-    level: 'must',
-    title: 'A code that is frozen is thawed by UNFREEZE (updateLicenseCodeStatus)',
-    mend: `Let the buyer use what the code opened again, and answer ${succeeded}.`,
-    async run(talk) {
-      const { license } = await prior(freeze.id, () => firstOf(talk, freeze))
-      expectCode(await settled(talk, freeze.activity, { license, status: 'UNFREEZE' }), [succeeded], 'UNFREEZE')
-      return undefined
-    },
-  },
-  {
-    group: freeze.group,
-    source: freeze.source,
     id: 'license-status-unknown',
     level: 'should',
     title: `A status other than ${statuses.join(' and ')} is refused with ${invalidParameter} (updateLicenseCodeStatus)`,
@@ -184,6 +179,19 @@ const codeCases: readonly Scenario[] = [
       const { license } = await prior(freeze.id, () => firstOf(talk, freeze))
       const spoken = await talk.send(freeze.activity, { license, status: 'KOO_UNKNOWN' })
       expectCode(spoken, [invalidParameter], 'updateLicenseCodeStatus with a status that is in no table')
+      return undefined
+    },
+  },
+  {
+    group: freeze.group,
+    source: freeze.source,
+    id: 'license-unfreeze',
+    level: 'must',
+    title: 'A code that is frozen is thawed by UNFREEZE (updateLicenseCodeStatus)',
+    mend: `Let the buyer use what the code opened again, and answer ${succeeded}.`,
+    async run(talk) {
+      const { license } = await prior(freeze.id, () => firstOf(talk, freeze))
+      expectCode(await settled(talk, freeze.activity, { license, status: 'UNFREEZE' }), [succeeded], 'UNFREEZE')
       return undefined
     },
   },

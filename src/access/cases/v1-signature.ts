@@ -91,10 +91,11 @@ export const signatureCasesV1: readonly Scenario[] = [
     mend: 'Decode the values of the query as UTF-8, once, and hash what they say.',
     async run(talk) {
       await accepted(talk)
+      // In this order each tells one mistake.
       const texts = [
-        ['with a blank', 'Harbor Office', ['values-encoded', 'plus-kept']],
-        ['with signs', 'a+b&c=d/100%', ['values-encoded', 'plus-kept']],
-        ['that is not ASCII', '港口办公', ['values-encoded', 'values-latin-1']],
+        ['with signs', 'a+b&c=d/100%', ['values-encoded']],
+        ['with a blank', 'Harbor Office', ['plus-kept']],
+        ['that is not ASCII', '港口办公', ['values-latin-1']],
       ] as const
       for (const [how, customerName, suspects] of texts) {
         await accepts(talk, `A call with a value ${how}`, { customerName }, {}, suspects)
