@@ -52,7 +52,9 @@ test('with another key it is told', () => {
   expect(decryptCredential(known[1][2], 'another key')).toMatchObject({ is: 'wrong' })
 })
 
-const hasJava = spawnSync('java', ['-version']).status === 0
+/** Not a package's program. */
+const java = 'java'
+const hasJava = spawnSync(java, ['-version']).status === 0
 
 describe('OpenJDK', () => {
   // Skipped where there is no Java, and shown as such.
@@ -65,7 +67,7 @@ describe('OpenJDK', () => {
     const base64 = (text: string) => Buffer.from(text).toString('base64')
     const input = rows.map((row) => `${base64(row.seed)} ${base64(row.plain)} ${row.iv}\n`).join('')
     const program = fileURLToPath(new URL('../access/java/Keys.java', import.meta.url))
-    const { stdout, stderr, status } = spawnSync('java', [program], { input, encoding: 'utf8' })
+    const { stdout, stderr, status } = spawnSync(java, [program], { input, encoding: 'utf8' })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     const answers = stdout.trimEnd().split('\n')
     expect(answers).toHaveLength(rows.length)

@@ -85,4 +85,3 @@ export const activitiesV1 = {
     optional: true,
   },
 } as const satisfies Readonly<Record<string, Activity>>
-export type ActivityNameV1 = keyof typeof activitiesV1

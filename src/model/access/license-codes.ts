@@ -43,4 +43,3 @@ export const licenseActivities = {
     optional: true,
   },
 } as const satisfies Readonly<Record<string, Activity>>
-export type LicenseActivityName = keyof typeof licenseActivities
