@@ -21,6 +21,10 @@ export const accessTest = command({
       flag: '--billing <mode...>',
       about: `how the product is sold: ${chargingNames.join(', ')} (default: as koo.yaml says, else period)`,
     },
+    license: {
+      flag: '--license <code>',
+      about: 'a license authorization code the server knows, for the suite license-code; it may be released',
+    },
     only: { flag: '--only <case...>', about: 'only these cases, or those of these groups' },
     bail: { flag: '--bail', about: 'end with the first case that must not fail' },
     strict: { flag: '--strict', about: 'what should be, too, decides whether it passed' },
@@ -67,6 +71,7 @@ export const accessTest = command({
         charging,
         seed: options.seed ?? world.randomness.hex(4),
         bail: options.bail === true,
+        license: options.license,
         stop: world.stop,
         readings: [
           ...(readings.timestamp === 'seconds' ? ['--timestamp seconds'] : []),

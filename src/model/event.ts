@@ -60,7 +60,14 @@ export type Event =
   /** A case of `koo access test` is decided. */
   | { readonly is: 'case-decided'; readonly verdict: CaseVerdict }
   /** The reference production interface is ready. Its key is told only where koo made it. */
-  | { readonly is: 'interface-serving'; readonly url: string; readonly key?: string; readonly fault?: string }
+  | {
+      readonly is: 'interface-serving'
+      readonly url: string
+      readonly key?: string
+      readonly fault?: string
+      /** License authorization codes it knows. */
+      readonly licenses: readonly string[]
+    }
   /** The sandbox is ready. Its keys are worth nothing elsewhere, so they are shown. */
   | {
       readonly is: 'listening'

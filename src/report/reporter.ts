@@ -74,12 +74,12 @@ function serving(url: string, stdout: Output, json: boolean): void {
 }
 
 function interfaceServing(
-  { url, key, fault }: Extract<Event, { is: 'interface-serving' }>,
+  { url, key, fault, licenses }: Extract<Event, { is: 'interface-serving' }>,
   stdout: Output,
   json: boolean,
 ): void {
   if (json) {
-    stdout.write(`${JSON.stringify({ format, url, key, fault })}\n`)
+    stdout.write(`${JSON.stringify({ format, url, key, fault, licenses })}\n`)
     return
   }
   const style = styleOf(stdout)
@@ -89,6 +89,7 @@ function interfaceServing(
       `${style.green('✔')} The production interface listens at ${style.bold(url)}${wrong} ${style.dim('(Ctrl-C stops it)')}`,
       'In another terminal:',
       `  koo access test ${url} --insecure-http`,
+      `  koo access test ${url} --insecure-http --suite license-code --license ${licenses[0] ?? 'CODE'}`,
       '',
     ].join('\n'),
   )

@@ -1,8 +1,8 @@
 /** The cases every call has that is about something there: it succeeds, once and again, and not for what is not there. */
-import type { Charging } from '../../model/access/charging.ts'
+import type { Activity } from '../../model/access/activities.ts'
+import { chargingNames } from '../../model/access/charging.ts'
 import type { CaseLevel } from '../../model/access/report.ts'
 import { codeInWords, invalidParameter, succeeded, unknownInstance } from '../../model/access/result-codes.ts'
-import type { PageName } from '../../model/pages.ts'
 import { type Scenario, Skipped } from '../case.ts'
 import type { JsonObject, Spoken } from '../spoken.ts'
 import { codeOf, expectCode, prior, type Talk } from '../talk.ts'
@@ -29,25 +29,22 @@ export interface CallOf {
   /** Of the case that the call succeeds; the others are named after it. */
   readonly id: string
   readonly group: string
-  readonly source: PageName
-  readonly charging?: readonly Charging[]
   readonly activity: string
+  /** The activity's own row of its table. */
+  readonly row: Activity
   /** As in "A renewal". */
   readonly what: string
   /** How to mend the case that it succeeds. */
   readonly mend: string
   readonly subject: Subject
   fields(talk: Talk, id: string): JsonObject
-  /** The parameters that are needed. */
-  readonly needed: readonly string[]
   readonly repeated: CaseLevel
   readonly absent: CaseLevel
-  /** Sellers may do without the call. */
-  readonly isOptional?: true
 }
 
 export function callCases(call: CallOf): readonly Scenario[] {
-  const { id, activity, what, subject, needed } = call
+  const { id, activity, what, subject, row } = call
+  const needed = Object.entries(row.fields).flatMap(([name, field]) => (field.needed ? [name] : []))
   return [
     {
       ...factsOf(call),
@@ -121,15 +118,17 @@ export async function firstOf(talk: Talk, call: CallOf): Promise<JsonObject> {
   return fields
 }
 
-function throwUnlessOffered({ activity, isOptional }: CallOf, spoken: Spoken): void {
-  if (!isOptional || codeOf(spoken) !== invalidParameter) return
+function throwUnlessOffered({ activity, row }: CallOf, spoken: Spoken): void {
+  if (!row.optional || codeOf(spoken) !== invalidParameter) return
   throw new Skipped(
     `The server does not offer ${activity}, which is optional: it answers ${codeInWords(invalidParameter)}.`,
   )
 }
 
-function factsOf({ group, source, charging }: CallOf): Pick<Scenario, 'group' | 'source' | 'charging'> {
-  return { group, source, ...(charging === undefined ? {} : { charging }) }
+/** What a case of a call has in common with its others. */
+export function factsOf({ group, row }: CallOf): Pick<Scenario, 'group' | 'source' | 'charging'> {
+  const { source, charging } = row
+  return { group, source, ...(charging.length === chargingNames.length ? {} : { charging }) }
 }
 
 /** As in "a, b or c". */

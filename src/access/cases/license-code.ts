@@ -1,13 +1,13 @@
 /** The cases about license authorization codes (China site), signed as calls of version 2.0 are. */
 import { statuses, timestampLife } from '../../model/access/activities.ts'
-import { type LicenseScene, licenseScenes } from '../../model/access/license-codes.ts'
+import { type LicenseScene, licenseActivities, licenseScenes } from '../../model/access/license-codes.ts'
 import { invalidParameter, succeeded, unauthenticated, unknownInstance } from '../../model/access/result-codes.ts'
 import { Blocked, type Observation, type Scenario, Skipped, type SuiteOfCases, Wrong } from '../case.ts'
 import { type Misreading, misreadings } from '../misreadings.ts'
 import type { JsonObject } from '../spoken.ts'
 import { type Change, codeOf, expectCode, prior, type Talk } from '../talk.ts'
 import { answerCases } from './answers.ts'
-import { type CallOf, callCases, firstOf, type Subject } from './call-cases.ts'
+import { type CallOf, callCases, factsOf, firstOf, type Subject } from './call-cases.ts'
 import { expireTime, laterOrder, settled } from './instance-calls.ts'
 import { transportCases } from './transport.ts'
 
@@ -39,46 +39,48 @@ function refreshed(talk: Talk, license: string, scene: LicenseScene = 'RENEWAL')
 const refresh: CallOf = {
   id: 'license-refresh',
   group: 'license-refresh',
-  source: 'licenseCodeRefresh',
   activity: 'refreshLicenseCode',
+  row: licenseActivities.refreshLicenseCode,
   what: 'The renewal',
   mend: `Set the end of the code to expireTime and answer ${succeeded}. ${mendGone}`,
   subject: code,
   fields: (talk, license) => refreshed(talk, license),
-  needed: ['scene', 'orderId', 'orderLineId', 'license', 'expireTime'],
   repeated: 'should',
   absent: 'must',
-  isOptional: true,
 }
 
 const freeze: CallOf = {
   id: 'license-freeze',
   group: 'license-status',
-  source: 'licenseCodeStatus',
   activity: 'updateLicenseCodeStatus',
+  row: licenseActivities.updateLicenseCodeStatus,
   what: 'FREEZE',
   mend: `Let nobody use what the code opened, and answer ${succeeded}. ${mendGone}`,
-  subject: code,
+  subject: {
+    ...code,
+    // There is one code for all cases, so that another one may have frozen it; whether that can be undone is for its case.
+    async there(talk) {
+      const license = await code.there(talk)
+      await talk.send('updateLicenseCodeStatus', { license, status: 'UNFREEZE' })
+      return license
+    },
+  },
   fields: (_, license) => ({ license, status: 'FREEZE' }),
-  needed: ['license', 'status'],
   repeated: 'should',
   absent: 'must',
-  isOptional: true,
 }
 
 const release: CallOf = {
   id: 'license-release',
   group: 'license-release',
-  source: 'licenseCodeRelease',
   activity: 'releaseLicenseCode',
+  row: licenseActivities.releaseLicenseCode,
   what: 'The release',
   mend: `End what the code opened and answer ${succeeded}. In debugging, with testFlag 1, the same code comes again and again.`,
   subject: code,
   fields: (talk, license) => ({ license, ...laterOrder(talk, 'MOCKMONTYUNSUBSCRIBE') }),
-  needed: ['license'],
   repeated: 'should',
   absent: 'must',
-  isOptional: true,
 }
 
 const calls = [refresh, freeze, release]
@@ -145,8 +147,7 @@ const signatureCases: readonly Scenario[] = [
 const codeCases: readonly Scenario[] = [
   ...callCases(refresh),
   {
-    group: refresh.group,
-    source: refresh.source,
+    ...factsOf(refresh),
     id: 'license-unsubscribe-renewal',
     level: 'must',
     title: `refreshLicenseCode succeeds where ${licenseScenes.UNSUBSCRIBE_RENEWAL_PERIOD}`,
@@ -161,21 +162,7 @@ const codeCases: readonly Scenario[] = [
   },
   ...callCases(freeze),
   {
-    group: freeze.group,
-    source: freeze.source,
-    id: 'license-unfreeze',
-    level: 'must',
-    title: 'A code that is frozen is thawed by UNFREEZE (updateLicenseCodeStatus)',
-    mend: `Let the buyer use what the code opened again, and answer ${succeeded}.`,
-    async run(talk) {
-      const { license } = await prior(freeze.id, () => firstOf(talk, freeze))
-      expectCode(await settled(talk, freeze.activity, { license, status: 'UNFREEZE' }), [succeeded], 'UNFREEZE')
-      return undefined
-    },
-  },
-  {
-    group: freeze.group,
-    source: freeze.source,
+    ...factsOf(freeze),
     id: 'license-status-unknown',
     level: 'should',
     title: `A status other than ${statuses.join(' and ')} is refused with ${invalidParameter} (updateLicenseCodeStatus)`,
@@ -184,6 +171,18 @@ const codeCases: readonly Scenario[] = [
       const { license } = await prior(freeze.id, () => firstOf(talk, freeze))
       const spoken = await talk.send(freeze.activity, { license, status: 'KOO_UNKNOWN' })
       expectCode(spoken, [invalidParameter], 'updateLicenseCodeStatus with a status that is in no table')
+      return undefined
+    },
+  },
+  {
+    ...factsOf(freeze),
+    id: 'license-unfreeze',
+    level: 'must',
+    title: 'A code that is frozen is thawed by UNFREEZE (updateLicenseCodeStatus)',
+    mend: `Let the buyer use what the code opened again, and answer ${succeeded}.`,
+    async run(talk) {
+      const { license } = await prior(freeze.id, () => firstOf(talk, freeze))
+      expectCode(await settled(talk, freeze.activity, { license, status: 'UNFREEZE' }), [succeeded], 'UNFREEZE')
       return undefined
     },
   },

@@ -3,14 +3,14 @@ import { statusesV1 } from '../../model/access/activities-v1.ts'
 import { invalidParameter, succeeded } from '../../model/access/result-codes.ts'
 import type { Scenario } from '../case.ts'
 import { expectCode, prior } from '../talk.ts'
-import { callCases, firstOf } from './call-cases.ts'
+import { callCases, factsOf, firstOf } from './call-cases.ts'
 import { expireTime, laterOrder } from './instance-calls.ts'
 import { calls, opened, purchase, refreshed, step, toldAlways } from './v1-calls.ts'
 import { tellsOf } from './v1-instances.ts'
 
 const { refresh, expire, freeze, release, upgrade } = calls
-const renewal = { group: refresh.group, source: refresh.source, charging: refresh.charging } as const
-const status = { group: freeze.group, source: freeze.source, charging: freeze.charging } as const
+const renewal = factsOf(refresh)
+const status = factsOf(freeze)
 const life = { group: 'lives', level: 'must' } as const
 const mend =
   'Mend the case that is about this call; where there is none that fails, it is the calls before it that matter.'
@@ -95,7 +95,7 @@ export const lifeCasesV1: readonly Scenario[] = [
   {
     ...life,
     id: 'life-period',
-    source: refresh.source,
+    source: refresh.row.source,
     title: 'An instance is tried, bought, renewed, expires and is released, as in a year',
     charging: ['period'],
     mend,
@@ -114,7 +114,7 @@ export const lifeCasesV1: readonly Scenario[] = [
   {
     ...life,
     id: 'life-one-time',
-    source: release.source,
+    source: release.row.source,
     title: 'An instance that was bought once is opened and released',
     charging: ['one-time'],
     mend,
@@ -128,7 +128,7 @@ export const lifeCasesV1: readonly Scenario[] = [
   {
     ...life,
     id: 'life-pay-per-use',
-    source: freeze.source,
+    source: freeze.row.source,
     title: 'An instance that is paid by usage is opened, told of, frozen in arrears, thawed and released',
     charging: ['pay-per-use'],
     mend,

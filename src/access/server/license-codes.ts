@@ -14,6 +14,7 @@ export interface LicenseCall {
   readonly body: JsonObject
   readonly isKnown: boolean
   readonly isReleased: boolean
+  readonly isFrozen: boolean
   /** The same call has succeeded before. */
   readonly isRepeated: boolean
 }
@@ -38,6 +39,7 @@ export function licenseServer(
   behaviour: LicenseBehaviour,
 ): (activity: string, body: JsonObject) => ResultCode | undefined {
   const released = new Set<string>()
+  const frozen = new Set<string>()
   const done = new Set<string>()
 
   return (activity, body) => {
@@ -49,10 +51,14 @@ export function licenseServer(
     const call = JSON.stringify(body)
     const isKnown = licenses.includes(license)
     const isReleased = released.has(license)
-    const instead = behaviour.instead({ activity, body, isKnown, isReleased, isRepeated: done.has(call) })
+    const isFrozen = frozen.has(license)
+    const isRepeated = done.has(call)
+    const instead = behaviour.instead({ activity, body, isKnown, isReleased, isFrozen, isRepeated })
     const isGone = isReleased && activity !== 'releaseLicenseCode'
     const code = instead ?? (!isKnown || isGone ? unknownInstance : succeeded)
     if (code === succeeded) done.add(call)
+    if (code === succeeded && body.status === 'FREEZE') frozen.add(license)
+    if (code === succeeded && body.status === 'UNFREEZE') frozen.delete(license)
     // KooGallery debugs the same calls again and again, with the same code: a release in debugging ends nothing.
     if (code === succeeded && activity === 'releaseLicenseCode' && body.testFlag !== '1') released.add(license)
     return code

@@ -57,8 +57,8 @@ export const licenseCodeFaults: Faults = {
   ),
   'license-no-freeze': refuses('fails to freeze codes', to('FREEZE'), internal, 'license-freeze'),
   'license-frozen-once': refuses(
-    'refuses to freeze a code again',
-    (call) => to('FREEZE')(call) && call.isRepeated,
+    'refuses to freeze a code that is frozen',
+    (call) => to('FREEZE')(call) && call.isFrozen,
     internal,
     'license-freeze-repeated',
   ),
