@@ -6,13 +6,14 @@ import { usage } from '../model/failure.ts'
 import type { World } from '../ports.ts'
 import { command } from './command.ts'
 import { keyFor, keyOption } from './interconnection-key.ts'
+import { wholeNumber } from './numbers.ts'
 
 export const accessTest = command({
   name: 'test',
   summary: 'play KooGallery to a production interface and tell what it does wrong',
   about:
-    'Makes the calls KooGallery makes, signed with the key you share, and some that are wrong on purpose; every case says which rule it is about, what was sent, what came back, what is wrong and how to mend it. Nothing is sent to any other address. Every call says that it is a trial (testFlag 1), and each case has orders of its own.',
-  arguments: '<url>',
+    'Makes the calls KooGallery makes, signed with the key you share, and some that are wrong on purpose; every case says which rule it is about, what was sent, what came back, what is wrong and how to mend it. Without an address it is that of koo.yaml, here or where the path says. Nothing is sent to any other address. Every call says that it is a trial (testFlag 1), and each case has orders of its own.',
+  arguments: '[url-or-path]',
   formats: ['junit'],
   options: {
     ...keyOption,
@@ -29,6 +30,7 @@ export const accessTest = command({
     bail: { flag: '--bail', about: 'end with the first case that must not fail' },
     strict: { flag: '--strict', about: 'what should be, too, decides whether it passed' },
     seed: { flag: '--seed <text>', about: 'the same orders as in the run with this seed' },
+    concurrency: { flag: '--concurrency <number>', about: 'instances made at once by the case about it (default: 20)' },
     insecureHttp: { flag: '--insecure-http', about: 'test a server on this machine without TLS' },
     ca: {
       flag: '--ca <file>',
@@ -39,15 +41,20 @@ export const accessTest = command({
     live: { flag: '--live', about: 'make calls without testFlag, as for real orders' },
   },
   examples: [
+    'koo access test --key-file key.txt',
     'koo access test https://saas.example.com/koogallery/produce --key-file key.txt',
     'koo access test http://localhost:8097/ --insecure-http',
     'koo access test http://localhost:8097/ --insecure-http --only new-instance --json',
     'koo access test https://saas.example.com/produce --format junit --output access.xml',
   ],
-  async run({ arguments: [address = ''], options }, world) {
-    const url = addressOf(address, options.insecureHttp === true)
+  async run({ arguments: [named = '.'], options }, world) {
+    const { interfaceNamed } = await import('./production-interface.ts')
+    const found = await interfaceNamed(world.files, named)
+    if (found.is === 'unsound') return { is: 'validated', files: found.files, diagnostics: found.diagnostics }
+    const url = addressOf(found.url, options.insecureHttp === true)
     const suite = oneOf('--suite', options.suite ?? 'v2', Object.keys(suites) as readonly Suite[])
-    const charging = chargingsOf(options.billing)
+    const charging = chargingsOf(options.billing ?? found.charging)
+    const concurrency = wholeNumber('--concurrency', options.concurrency, 20, [1, 1000])
     const readings = {
       timestamp: oneOf('--timestamp', options.timestamp ?? 'milliseconds', ['milliseconds', 'seconds']),
       order: oneOf('--sort', options.sort ?? 'ascending', ['ascending', 'descending']),
@@ -71,6 +78,7 @@ export const accessTest = command({
         charging,
         seed: options.seed ?? world.randomness.hex(4),
         bail: options.bail === true,
+        concurrency,
         license: options.license,
         stop: world.stop,
         readings: [

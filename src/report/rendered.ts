@@ -26,6 +26,9 @@ async function textIn(outcome: Outcome, format: string, style: Style, columns: n
   if (format === 'junit' && outcome.is === 'published') {
     return (await import('./formats/published-junit.ts')).publishedJunit(outcome)
   }
+  if (format === 'junit' && outcome.is === 'access-tested') {
+    return (await import('./formats/access-junit.ts')).accessJunit(outcome)
+  }
   if (format === 'html' && outcome.is === 'listed' && outcome.catalogue !== undefined) {
     return (await import('./formats/catalogue.tsx')).catalogueHtml(outcome.marketplace, outcome.catalogue)
   }
