@@ -2,7 +2,14 @@
 import { Agent as PlainAgent, type RequestOptions, request as requestPlain } from 'node:http'
 import { request as requestSecure, Agent as SecureAgent } from 'node:https'
 import { isIP } from 'node:net'
-import { type ConnectionOptions, connect, rootCertificates, type SecureVersion, type TLSSocket } from 'node:tls'
+import {
+  type ConnectionOptions,
+  connect,
+  createSecureContext,
+  rootCertificates,
+  type SecureVersion,
+  type TLSSocket,
+} from 'node:tls'
 import { stopped } from '../model/failure.ts'
 import type { CallEnd, CallRequest, Handshake, SellerServer } from '../ports.ts'
 import { causeCode } from './trouble.ts'
@@ -23,7 +30,17 @@ export function sellerServer({
   const ca = authority === undefined ? {} : { ca: [...rootCertificates, authority] }
   // Hundreds of calls at the same time have a connection each, as from KooGallery's many machines.
   const plain = new PlainAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
-  const secure = new SecureAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, ...ca })
+  let secure: SecureAgent | undefined
+  const agentFor = (isSecure: boolean): PlainAgent => {
+    if (!isSecure) return plain
+    // One context: to read all authorities for each of hundreds of connections takes longer than the calls.
+    secure ??= new SecureAgent({
+      keepAlive: true,
+      maxSockets: Number.POSITIVE_INFINITY,
+      secureContext: createSecureContext(ca),
+    })
+    return secure
+  }
   // One listener for hundreds of calls in flight.
   const halts = new Set<() => void>()
   const haltAll = (): void => {
@@ -34,8 +51,9 @@ export function sellerServer({
     async call(request) {
       if (stop.aborted) throw stopped()
       const isSecure = new URL(request.url).protocol === 'https:'
+      const agent = agentFor(isSecure)
       const open = (options: RequestOptions) => (isSecure ? requestSecure : requestPlain)(request.url, options)
-      const once = () => called(request, open, isSecure ? secure : plain, halts)
+      const once = () => called(request, open, agent, halts)
       const first = await once()
       // The server had closed a connection that was kept, just as it was used again; nothing was received.
       return first.is === 'stale' ? end(await once()) : first
@@ -44,7 +62,7 @@ export function sellerServer({
     async close() {
       stop.removeEventListener('abort', haltAll)
       plain.destroy()
-      secure.destroy()
+      secure?.destroy()
     },
   }
 }
@@ -61,7 +79,7 @@ type Open = (options: RequestOptions) => ReturnType<typeof requestPlain>
 function called(
   { method, headers, body, time }: CallRequest,
   open: Open,
-  agent: PlainAgent | SecureAgent,
+  agent: PlainAgent,
   halts: Set<() => void>,
 ): Promise<Ended> {
   const started = performance.now()
@@ -174,8 +192,9 @@ function shakenHands(
 function factsOf(socket: TLSSocket): Handshake {
   const { valid_to: end } = socket.getPeerCertificate()
   const validUntil = Date.parse(end)
-  const error = socket.authorizationError as (Error & { readonly code?: string }) | string | undefined
-  const code = typeof error === 'object' ? error.code : error
+  // Null where it is trusted, and a text or an error where it is not, whatever its type says.
+  const error = socket.authorizationError as unknown
+  const code = typeof error === 'string' ? error : causeCode(error)
   return {
     is: 'made',
     protocol: socket.getProtocol() ?? 'unknown',

@@ -8,7 +8,7 @@ import { serve } from '../../src/adapters/http-server.ts'
 import { sellerServer } from '../../src/adapters/seller-server.ts'
 import { type Charging, chargingNames } from '../../src/model/access/charging.ts'
 import type { AccessReport, CaseOutcome, Suite } from '../../src/model/access/report.ts'
-import type { Clock } from '../../src/ports.ts'
+import type { Clock, ServerOptions } from '../../src/ports.ts'
 
 export const key = '00000000-0000-4000-8000-000000000001'
 
@@ -29,6 +29,18 @@ export interface Trial {
   readonly only?: readonly string[]
   readonly creationTime?: number
   readonly bail?: boolean
+  readonly concurrency?: number
+  /** PEM texts: the server speaks HTTPS. */
+  readonly tls?: ServerOptions['tls']
+  /** Certificates that are trusted, in PEM. */
+  readonly authority?: string
+  /** The address is called by this name. */
+  readonly host?: string
+  /** Stands between the calls and the reference server. */
+  readonly before?: (answer: ServerOptions['answer']) => ServerOptions['answer']
+  readonly stop?: AbortSignal
+  /** Other servers than koo's are called where there is one. */
+  readonly url?: string
 }
 
 export async function reportOf({
@@ -38,17 +50,21 @@ export async function reportOf({
   only,
   creationTime = 0,
   bail = false,
+  concurrency,
+  tls,
+  authority,
+  host = 'localhost',
+  before = (answer) => answer,
+  stop = new AbortController().signal,
+  url: other,
 }: Trial): Promise<AccessReport> {
   const failed = (error: unknown): void => {
     throw error
   }
-  const running = await serve({
-    port: 0,
-    answer: referenceServer({ key, clock: hasty, behaviour, creationTime }),
-    failed,
-  })
-  const server = sellerServer({ stop: new AbortController().signal })
-  const url = `http://localhost:${running.port}/`
+  const answer = before(referenceServer({ key, clock: hasty, behaviour, creationTime }))
+  const running = await serve({ port: 0, tls, answer, failed })
+  const server = sellerServer({ stop, authority })
+  const url = other ?? `${tls === undefined ? 'http' : 'https'}://${host}:${running.port}/`
   try {
     return await runSuite({
       suite: await suiteNamed(suite),
@@ -63,6 +79,8 @@ export async function reportOf({
       bail,
       readings: [],
       ...hastyLimits,
+      concurrency,
+      stop,
     })
   } finally {
     await server.close()
