@@ -177,7 +177,8 @@ async function lateOrder(talk: Talk, order: Order, id: string): Promise<string> 
   if (!wasTold && (await isTold(talk, id))) {
     throw new Wrong('newInstance after the release brings the instance back.')
   }
-  return `It is answered with ${codeInWords(code)}, and the instance stays released.`
+  const after = wasTold ? '' : ', and the instance stays released'
+  return `It is answered with ${codeInWords(code)}${after}.`
 }
 
 /** Releases work where nothing is special about them. */
