@@ -113,7 +113,6 @@ export const misreadings = {
     signature: (key, call) => hmac(key, correct(key, call).text, 'base64'),
   },
 } as const satisfies Readonly<Record<string, Misreading>>
-export type MisreadingName = keyof typeof misreadings
 
 /** As Python writes JSON where it is not told otherwise. */
 function spaced(body: Signable['body']): string {

@@ -1,7 +1,6 @@
 /** A call that was made and what came of it, as cases look at it, and as the verdict shows it. */
 
 import type { Exchange } from '../model/access/report.ts'
-import { succeeded } from '../model/access/result-codes.ts'
 import type { CallEnd, CallRequest } from '../ports.ts'
 import { masked } from './masked.ts'
 
@@ -50,10 +49,6 @@ export function objectIn(text: string): JsonObject | undefined {
   } catch {
     return undefined
   }
-}
-
-export function hasSucceeded({ code }: Spoken): boolean {
-  return code === succeeded
 }
 
 /** @param key a secret that shows nowhere */

@@ -21,14 +21,7 @@ test('a server that makes instances in the background passes, and its slow creat
 test('where it is made at once, slow creation is skipped, and TLS where there is none', async () => {
   const { skipped } = await outcomes({ charging: ['period'] })
   expect(skipped).toEqual(
-    expect.arrayContaining([
-      'new-instance-slow',
-      'domain-name',
-      'tls-version',
-      'tls-old',
-      'certificate',
-      'query-usage',
-    ]),
+    expect.arrayContaining(['new-instance-slow', 'domain-name', 'tls-version', 'tls-old', 'certificate', 'usage-told']),
   )
 })
 
@@ -127,6 +120,6 @@ test.each([
   ['usage-time-local', 'in the future: it has to be in UTC'],
 ])('the verdict on %s says which field, and how', async (name, words) => {
   const { fails = [], behaviour = {} } = faults[name] ?? {}
-  const { cases } = await reportOf({ behaviour, only: ['query-instance', 'query-usage', ...fails] })
+  const { cases } = await reportOf({ behaviour, only: ['query-instance', 'usage-told', ...fails] })
   expect(cases.find(({ outcome }) => outcome === 'failed')?.wrong).toContain(words)
 })
