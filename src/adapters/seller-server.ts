@@ -27,12 +27,20 @@ export function sellerServer({
   readonly authority?: string | undefined
   readonly stop: AbortSignal
 }): SellerServer {
-  // Made once: reading all authorities for each of hundreds of connections takes longer than the calls.
   const ca = authority === undefined ? {} : { ca: [...rootCertificates, authority] }
-  const secureContext = createSecureContext(ca)
   // Hundreds of calls at the same time have a connection each, as from KooGallery's many machines.
   const plain = new PlainAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
-  const secure = new SecureAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, secureContext })
+  let secure: SecureAgent | undefined
+  const agentFor = (isSecure: boolean): PlainAgent => {
+    if (!isSecure) return plain
+    // One context: to read all authorities for each of hundreds of connections takes longer than the calls.
+    secure ??= new SecureAgent({
+      keepAlive: true,
+      maxSockets: Number.POSITIVE_INFINITY,
+      secureContext: createSecureContext(ca),
+    })
+    return secure
+  }
   // One listener for hundreds of calls in flight.
   const halts = new Set<() => void>()
   const haltAll = (): void => {
@@ -44,7 +52,7 @@ export function sellerServer({
       if (stop.aborted) throw stopped()
       const isSecure = new URL(request.url).protocol === 'https:'
       const open = (options: RequestOptions) => (isSecure ? requestSecure : requestPlain)(request.url, options)
-      const agent = isSecure ? secure : plain
+      const agent = agentFor(isSecure)
       const ended = await called(request, open, agent, halts)
       // Others that were kept may be closed as well: the call that is made instead has a new one.
       if (ended.is === 'unreached' && ended.stale) for (const socket of keptBy(agent)) socket.destroy()
@@ -54,7 +62,7 @@ export function sellerServer({
     async close() {
       stop.removeEventListener('abort', haltAll)
       plain.destroy()
-      secure.destroy()
+      secure?.destroy()
     },
   }
 }
@@ -68,7 +76,7 @@ type Open = (options: RequestOptions) => ReturnType<typeof requestPlain>
 function called(
   { method, headers, body, time }: CallRequest,
   open: Open,
-  agent: PlainAgent | SecureAgent,
+  agent: PlainAgent,
   halts: Set<() => void>,
 ): Promise<CallEnd> {
   const started = performance.now()

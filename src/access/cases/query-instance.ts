@@ -1,4 +1,5 @@
 /** What queryInstance tells of instances. */
+import { mostQueried } from '../../model/access/activities.ts'
 import {
   beingProcessed,
   codeInWords,
@@ -36,7 +37,7 @@ export const queryInstanceCases: readonly Scenario[] = [
     level: 'must',
     title: `queryInstance tells of ${many} instances at once`,
     source,
-    mend: 'Split instanceId at its commas, up to 100 ids, and do not hold it to the 100 characters of the table: that many ids take more.',
+    mend: `Split instanceId at its commas, up to ${mostQueried} ids, and do not hold it to the 100 characters of the table: that many ids take more.`,
     async run(talk) {
       const ids: string[] = []
       while (ids.length < many) ids.push(await talk.opened())
@@ -86,24 +87,6 @@ export const queryInstanceCases: readonly Scenario[] = [
       await talk.accepted()
       expectCode(await talk.send('queryInstance', {}), [invalidParameter], 'queryInstance without instanceId')
       return undefined
-    },
-  },
-  {
-    id: 'query-usage',
-    group,
-    level: 'informative',
-    title: 'What queryInstance tells of the usage of an instance that is paid by it',
-    source,
-    mend: 'Tell it in usageInfo, or push it.',
-    charging: ['pay-per-use'],
-    async run(talk) {
-      const id = await talk.opened()
-      const [info] = infosOf(await talk.send('queryInstance', { instanceId: id }))
-      const usage = info?.usageInfo
-      const count = Array.isArray(usage) ? usage.length : 0
-      return count === 0
-        ? 'No usageInfo: usage has to be pushed.'
-        : `usageInfo has ${count === 1 ? 'one record' : `${count} records`}.`
     },
   },
 ]

@@ -99,6 +99,8 @@ export function activityNamed(name: string): Activity | undefined {
 export const answerTime = 5_000
 /** Milliseconds after which a timestamp is too old. Source: Huawei's sample project. */
 export const timestampLife = 60_000
+/** Ids that one queryInstance may name. */
+export const mostQueried = 100
 
 /** What an answer may say, and how long it may be. Source: the pages of the activities. */
 export const answerFields = {
